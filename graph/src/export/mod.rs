@@ -1,0 +1,5 @@
+//! Takes the graph, returns what other programs draw.
+
+mod dot;
+
+pub use dot::{DotError, DotOptions};

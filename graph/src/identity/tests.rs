@@ -1,0 +1,136 @@
+use ontology::record::{Document, Entity, EntityClass, EntityKey, Extraction};
+
+use super::Identity;
+
+fn document(entities: &[(EntityClass, &str, &str, &[&str])]) -> Extraction {
+    let entity = |&(class, local, label, aliases): &(EntityClass, &str, &str, &[&str])| Entity {
+        key: EntityKey::new(class, local),
+        class,
+        label: label.to_owned(),
+        aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+        adcode: None,
+        level: None,
+        parent: None,
+        kind: None,
+    };
+    Extraction {
+        document: Document {
+            id: String::new(),
+            sha256: String::new(),
+            encoding: String::new(),
+            headline: None,
+            published: None,
+            publisher: None,
+            about: None,
+            repaired: false,
+            text: String::new(),
+        },
+        entities: entities.iter().map(entity).collect(),
+        mentions: vec![],
+        statements: vec![],
+        observations: vec![],
+        diagnostics: vec![],
+    }
+}
+
+/// Asserts whether the first entities of the first two documents become one, in both orders.
+#[track_caller]
+fn check(documents: &[&[(EntityClass, &str, &str, &[&str])]], one: bool) {
+    let mut extractions: Vec<Extraction> = documents.iter().map(|d| document(d)).collect();
+    let keys: Vec<_> = extractions
+        .iter()
+        .map(|e| e.entities[0].key.clone())
+        .collect();
+    for _ in 0..2 {
+        let identity = Identity::of(&extractions);
+        let (a, b) = (identity.canonical(&keys[0]), identity.canonical(&keys[1]));
+        assert_eq!(a == b, one, "{a} {b}");
+        extractions.reverse();
+    }
+}
+
+use EntityClass::{Organization, Person, Place, Program};
+
+#[test]
+fn an_alias_that_is_the_others_label_links() {
+    check(
+        &[
+            &[(Person, "杨靖宇", "杨靖宇", &["马尚德"])],
+            &[(Person, "马尚德", "马尚德", &[])],
+        ],
+        true,
+    );
+    check(
+        &[
+            &[(Organization, "白山市委@220600", "白山市委", &["市委"])],
+            &[(Organization, "市委@220600", "市委", &[])],
+        ],
+        true,
+    );
+}
+
+#[test]
+fn another_disambiguator_class_or_claimant_does_not_link() {
+    check(
+        &[
+            &[(Organization, "白山市委@220600", "白山市委", &["市委"])],
+            &[(Organization, "市委@140800", "市委", &[])],
+        ],
+        false,
+    );
+    check(
+        &[
+            &[(Organization, "白山市委", "白山市委", &["市委"])],
+            &[(Organization, "市委", "市委", &[])],
+            &[(Organization, "运城市委", "运城市委", &["市委"])],
+        ],
+        false,
+    );
+    check(
+        &[
+            &[(Program, "甲", "甲乙", &[])],
+            &[(Organization, "甲", "甲乙", &[])],
+        ],
+        false,
+    );
+    check(
+        &[
+            &[(Place, "220105", "二道区", &["二道"])],
+            &[(Place, "x", "二道", &[])],
+        ],
+        false,
+    );
+    check(
+        &[
+            &[(Program, "先锋行动", "先锋行动", &[])],
+            &[(Program, "先锋行动@220600", "先锋行动", &[])],
+        ],
+        false,
+    );
+}
+
+#[test]
+fn surname_and_title_is_no_evidence() {
+    check(
+        &[
+            &[(Person, "李明", "李明", &["李书记"])],
+            &[(Person, "李书记", "李书记", &[])],
+        ],
+        false,
+    );
+}
+
+#[test]
+fn what_a_document_keeps_apart_stays_apart() {
+    check(
+        &[
+            &[(Person, "杨靖宇", "杨靖宇", &["马尚德"])],
+            &[(Person, "马尚德", "马尚德", &[])],
+            &[
+                (Person, "杨靖宇", "杨靖宇", &[]),
+                (Person, "马尚德", "马尚德", &[]),
+            ],
+        ],
+        false,
+    );
+}

@@ -1,0 +1,327 @@
+//! All that the recognisers know, loaded once: lexicon lists, gazetteer, indicator scheme, jieba's
+//! dictionary, the Simplifier; and one automaton over every entry of every list.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+use daachorse::errors::DaachorseError;
+use jieba_rs::Jieba;
+use ontology::gazetteer::{Gazetteer, GazetteerError};
+use ontology::indicator::{IndicatorError, Scheme};
+use ontology::lexicon::{self, LexiconError, Table};
+use ontology::record::Span;
+use sha2::{Digest, Sha256};
+
+use crate::normalise::Simplifier;
+use crate::relate::Numerals;
+use crate::structure::Labels;
+
+/// Why the knowledge cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// A word list is malformed.
+    #[error("word list cannot be used: {0}")]
+    Lexicon(#[from] LexiconError),
+    /// The gazetteer is malformed.
+    #[error("gazetteer cannot be used: {0}")]
+    Gazetteer(#[from] GazetteerError),
+    /// The indicator scheme is malformed.
+    #[error("indicator scheme cannot be used: {0}")]
+    Indicator(#[from] IndicatorError),
+    /// The lists hold something the automaton cannot be built from.
+    #[error("automaton over the word lists cannot be built: {0}")]
+    Automaton(DaachorseError),
+    /// A pack, or a file of it, cannot be read.
+    #[error("pack {path} cannot be read; check the path and its permissions")]
+    Pack {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $list:ident => $path:literal,)*) => {
+        /// The word lists that are looked for in a text.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) enum List { $($(#[$doc])* $list,)* }
+
+        impl List {
+            const ALL: &[(Self, &'static str)] = &[$((Self::$list, $path),)*];
+        }
+    };
+}
+
+lists! {
+    PlaceSuffix => "place/suffixes.tsv",
+    Region => "place/regions.tsv",
+    Natural => "place/natural.tsv",
+    NotPlace => "place/not_places.tsv",
+    Surname => "person/surnames.tsv",
+    Post => "person/posts.tsv",
+    Honorific => "person/honorifics.tsv",
+    Figure => "person/figures.tsv",
+    NotName => "person/not_names.tsv",
+    NameBreaker => "person/name_breakers.tsv",
+    BodySuffix => "organization/suffixes.tsv",
+    ShortBody => "organization/short.tsv",
+    KnownBody => "organization/known.tsv",
+    NotBody => "organization/not_organizations.tsv",
+    ProgramHead => "program/heads.tsv",
+    KnownProgram => "program/national.tsv",
+    DocumentHead => "program/document_heads.tsv",
+    NotProgram => "program/not_programs.tsv",
+    Owner => "program/owners.tsv",
+    ProgramVerb => "program/verbs.tsv",
+    SiteHead => "redsite/heads.tsv",
+    KnownSite => "redsite/known.tsv",
+    WorkKind => "work/kinds.tsv",
+    WorkVerb => "work/verbs.tsv",
+    KnownWork => "work/known.tsv",
+    EventHead => "event/heads.tsv",
+    KnownEvent => "event/known.tsv",
+    Measure => "quantity/measure_words.tsv",
+    Unit => "quantity/units.tsv",
+    Bound => "quantity/bounds.tsv",
+    NotCounted => "quantity/not_counted.tsv",
+    Growth => "quantity/growth.tsv",
+    IndicatorVerb => "quantity/indicator_verbs.tsv",
+    /// Words at which a name that is read leftwards from its head must stop.
+    Lead => "relation/leads.tsv",
+    /// Verbs of speech behind a person's name.
+    SpeechVerb => "relation/speech_verbs.tsv",
+}
+
+/// One row of a word list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) list: List,
+    /// Preferred name.
+    pub(crate) name: String,
+    /// Other names.
+    pub(crate) aliases: Vec<String>,
+    /// Every field by its column's name.
+    fields: BTreeMap<String, String>,
+}
+
+impl Entry {
+    /// Gives a field, `""` where the list has no such column.
+    pub(crate) fn field(&self, column: &str) -> &str {
+        self.fields.get(column).map_or("", String::as_str)
+    }
+
+    /// Gives the `kind` field, none where empty.
+    pub(crate) fn kind(&self) -> Option<String> {
+        Some(self.field("kind")).filter(|kind| !kind.is_empty()).map(str::to_owned)
+    }
+
+    /// Tells whether the entry may stand without further evidence.
+    pub(crate) fn is_strong(&self) -> bool {
+        self.field("strength") == "strong"
+    }
+
+    /// Gives the templates of a local body's further names.
+    pub(crate) fn aliases_of_label(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().map(String::as_str)
+    }
+
+    /// Tells whether a lead word stops a name whatever stands before it.
+    pub(crate) fn is_hard(&self) -> bool {
+        self.field("strength") == "hard"
+    }
+}
+
+/// An occurrence of an entry in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit<'k> {
+    /// Bytes of the normalised text.
+    pub(crate) span: Span,
+    pub(crate) entry: &'k Entry,
+}
+
+/// What the recognisers know.
+pub struct Knowledge {
+    pub(crate) gazetteer: &'static Gazetteer,
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) labels: Labels,
+    pub(crate) numerals: Numerals,
+    pub(crate) simplifier: Simplifier,
+    entries: Vec<Entry>,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// Entry numbers of each pattern of the automaton.
+    patterns: Vec<Vec<usize>>,
+    jieba: OnceLock<Jieba>,
+    packs: Vec<PackDigest>,
+}
+
+/// A pack that was loaded, with the digest of its files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PackDigest {
+    /// The folder's name.
+    pub name: String,
+    /// Lower-case hexadecimal SHA-256 of the files' names and contents.
+    pub sha256: String,
+}
+
+impl std::fmt::Debug for Knowledge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Knowledge").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+impl Knowledge {
+    /// Loads what is built in, and the packs: folders with files of the same layout as
+    /// `ontology/lexicon/` (any of them may be absent). A pack's row comes before the built-in ones.
+    ///
+    /// # Errors
+    /// [`KnowledgeError`] naming file, line and text of what is malformed.
+    pub fn load(packs: &[PathBuf]) -> Result<Self, KnowledgeError> {
+        let mut entries = Vec::new();
+        let mut digests = packs.iter().map(|pack| Digester::new(pack)).collect::<Result<Vec<_>, _>>()?;
+        for &(list, path) in List::ALL {
+            for (pack, digest) in packs.iter().zip(&mut digests) {
+                let file = pack.join(path);
+                if file.exists() {
+                    entries.extend(pack_entries(list, path, &file, digest)?);
+                }
+            }
+            if lexicon::files().iter().any(|(file, _)| *file == path) {
+                entries.extend(table_entries(list, &lexicon::table(path)?));
+            }
+        }
+        let (automaton, patterns) = automaton(&entries)?;
+        Ok(Self {
+            gazetteer: Gazetteer::shared()?,
+            scheme: Scheme::shared()?,
+            labels: Labels::load()?,
+            numerals: Numerals::load()?,
+            simplifier: Simplifier::new(),
+            entries,
+            automaton,
+            patterns,
+            jieba: OnceLock::new(),
+            packs: digests.into_iter().map(Digester::finish).collect(),
+        })
+    }
+
+    /// Gives the packs that were loaded.
+    #[must_use]
+    pub fn packs(&self) -> &[PackDigest] {
+        &self.packs
+    }
+
+    /// Gives jieba with its default dictionary, loaded at the first call (about 0.1 s).
+    pub(crate) fn jieba(&self) -> &Jieba {
+        self.jieba.get_or_init(Jieba::new)
+    }
+
+    /// Finds every occurrence of every entry, sorted by start, then end.
+    pub(crate) fn scan(&self, text: &str) -> Vec<Hit<'_>> {
+        let mut hits: Vec<Hit<'_>> = self
+            .automaton
+            .find_overlapping_iter(text)
+            .flat_map(|found| {
+                let span = Span::new(found.start(), found.end());
+                let pattern = usize::try_from(found.value()).unwrap_or(usize::MAX);
+                let entries = self.patterns.get(pattern).map(Vec::as_slice).unwrap_or_default();
+                entries.iter().filter_map(move |&entry| {
+                    Some(Hit { span, entry: self.entries.get(entry)? })
+                })
+            })
+            .collect();
+        hits.sort_by_key(|hit| (hit.span, hit.entry.list));
+        hits
+    }
+
+    /// Finds the entry of a list with this name or alias.
+    pub(crate) fn entry(&self, list: List, name: &str) -> Option<&Entry> {
+        let found = self.automaton.find_overlapping_iter(name).find(|found| {
+            found.start() == 0
+                && found.end() == name.len()
+        })?;
+        let pattern = usize::try_from(found.value()).ok()?;
+        self.patterns
+            .get(pattern)?
+            .iter()
+            .filter_map(|&entry| self.entries.get(entry))
+            .find(|entry| entry.list == list)
+    }
+}
+
+/// Hashes the files of a pack as they are read.
+struct Digester {
+    name: String,
+    hash: Sha256,
+}
+
+impl Digester {
+    fn new(pack: &Path) -> Result<Self, KnowledgeError> {
+        // A pack that is not there is a mistyped path, not an empty pack.
+        std::fs::read_dir(pack).map_err(|source| KnowledgeError::Pack {
+            path: pack.to_string_lossy().into_owned(),
+            source,
+        })?;
+        let name = pack.file_name().unwrap_or(pack.as_os_str()).to_string_lossy().into_owned();
+        Ok(Self { name, hash: Sha256::new() })
+    }
+
+    fn finish(self) -> PackDigest {
+        let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        PackDigest { name: self.name, sha256 }
+    }
+}
+
+fn pack_entries(
+    list: List,
+    name: &str,
+    file: &Path,
+    digest: &mut Digester,
+) -> Result<Vec<Entry>, KnowledgeError> {
+    let path = file.to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| KnowledgeError::Pack { path: path.clone(), source })?;
+    digest.hash.update(format!("{name} {}\n", text.len()));
+    digest.hash.update(&text);
+    Ok(table_entries(list, &Table::parse(&path, &text)?))
+}
+
+fn table_entries(list: List, table: &Table) -> Vec<Entry> {
+    table
+        .rows()
+        .map(|row| Entry {
+            list,
+            name: row.get("name").to_owned(),
+            aliases: row.list("aliases").map(str::to_owned).collect(),
+            fields: table
+                .columns()
+                .iter()
+                .map(|column| (column.clone(), row.get(column).to_owned()))
+                .collect(),
+        })
+        .collect()
+}
+
+type Automaton = (CharwiseDoubleArrayAhoCorasick<u32>, Vec<Vec<usize>>);
+
+fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
+    let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        // The aliases of short bodies are templates, no words.
+        let aliases: &[String] =
+            if entry.list == List::ShortBody { &[] } else { &entry.aliases };
+        for surface in std::iter::once(&entry.name).chain(aliases) {
+            let numbers = by_surface.entry(surface).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    let surfaces: Vec<&str> = by_surface.keys().copied().collect();
+    let automaton =
+        CharwiseDoubleArrayAhoCorasick::new(surfaces).map_err(KnowledgeError::Automaton)?;
+    Ok((automaton, by_surface.into_values().collect()))
+}

@@ -1,0 +1,103 @@
+//! Takes files and folders, returns the documents in them.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ontology::record::{Diagnostic, Severity};
+
+use super::{Content, Source};
+
+/// What a list of inputs holds.
+#[derive(Debug, Default)]
+pub struct Collection {
+    /// Documents, sorted by path, each file once.
+    pub sources: Vec<Source>,
+    /// Inputs that are missing, unreadable, or hold no document.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Extensions that a folder is searched for.
+const TEXT_EXTENSIONS: [&str; 2] = ["txt", "text"];
+
+/// Finds the documents in files and folders (recursive, `.gitignore` and `.ignore` honoured,
+/// hidden files skipped). A file that is named itself is taken whatever its extension.
+#[must_use]
+pub fn collect(inputs: &[PathBuf]) -> Collection {
+    let mut found = Collection::default();
+    let mut paths = Vec::new();
+    for input in inputs {
+        if input.is_dir() {
+            let before = paths.len();
+            walk(input, &mut paths, &mut found.diagnostics);
+            if paths.len() == before {
+                let message = "folder holds no .txt document; name a folder or file with documents";
+                found.diagnostics.push(error(input, message.to_owned()));
+            }
+        } else if let Err(cause) = std::fs::metadata(input) {
+            let message = format!("cannot be read ({cause}); check the path and its permissions");
+            found.diagnostics.push(error(input, message));
+        } else {
+            paths.push(input.clone());
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    found.sources = paths.into_iter().map(source).collect();
+    found
+}
+
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnostic>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                if is_text(entry.path()) {
+                    paths.push(entry.into_path());
+                }
+            }
+            Ok(_) => {}
+            Err(cause) => diagnostics.push(error(folder, format!("cannot be searched ({cause})"))),
+        }
+    }
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    TEXT_EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+fn source(path: PathBuf) -> Source {
+    let id = path.file_name().map_or_else(
+        || path.to_string_lossy().into_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    Source { id, content: Content::File(path) }
+}
+
+fn error(path: &Path, message: String) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        document: path.to_string_lossy().into_owned(),
+        message,
+        span: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_named_and_the_others_are_found() {
+        let folder = std::env::temp_dir().join(format!("fangzhi-collect-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("sub")).unwrap();
+        std::fs::write(folder.join("b.txt"), "乙").unwrap();
+        std::fs::write(folder.join("sub/a.TXT"), "甲").unwrap();
+        std::fs::write(folder.join("c.md"), "丙").unwrap();
+        let found = collect(&[folder.clone(), folder.join("none.txt"), folder.join("b.txt")]);
+        std::fs::remove_dir_all(&folder).unwrap();
+        let ids: Vec<_> = found.sources.iter().map(|source| source.id.as_str()).collect();
+        assert_eq!(ids, ["b.txt", "a.TXT"]);
+        assert_eq!(found.diagnostics.len(), 1);
+        assert!(found.diagnostics[0].document.ends_with("none.txt"));
+    }
+}

@@ -1,0 +1,125 @@
+//! Stage 6: takes a segmented text, returns candidates for names; one module per class, each
+//! beside its table of examples. Candidates may overlap: `resolve` decides.
+
+mod event;
+mod organization;
+mod person;
+mod phrase;
+mod place;
+mod program;
+mod redsite;
+mod work;
+
+use ontology::gazetteer::Division;
+use ontology::record::{EntityClass, PlaceLevel, Span};
+
+use crate::knowledge::Entry;
+use crate::segment::Segmented;
+
+/// A span that may name an entity.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate<'k> {
+    /// What a reader would highlight, in bytes of the normalised text.
+    pub(crate) span: Span,
+    pub(crate) class: EntityClass,
+    /// Between 0 and 1.
+    pub(crate) score: f64,
+    /// The rule that made it.
+    pub(crate) rule: &'static str,
+    /// Name without outer quotation marks.
+    pub(crate) label: String,
+    /// Further names that the same words give.
+    pub(crate) aliases: Vec<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) target: Target<'k>,
+}
+
+/// What a candidate may refer to.
+#[derive(Debug, Clone)]
+pub(crate) enum Target<'k> {
+    /// Only its name is known.
+    Name,
+    /// One of these divisions; `short` when the text has a short name.
+    Divisions {
+        divisions: Vec<&'k Division>,
+        short: bool,
+    },
+    /// A place below the gazetteer or outside it.
+    Local(PlaceLevel),
+    /// An entry of a list of things known by themselves.
+    Known(&'k Entry),
+    /// A short form such as 市委 that stands for a body of the document's region.
+    ShortBody(&'k Entry),
+}
+
+impl<'k> Candidate<'k> {
+    /// Makes a candidate named by its own words.
+    pub(crate) fn new(
+        text: &str,
+        span: Span,
+        class: EntityClass,
+        score: f64,
+        rule: &'static str,
+    ) -> Self {
+        Self {
+            span,
+            class,
+            score,
+            rule,
+            label: phrase::unquoted(span.of(text)),
+            aliases: Vec::new(),
+            kind: None,
+            target: Target::Name,
+        }
+    }
+
+    /// Makes a candidate that names an entry of a list.
+    pub(crate) fn known(
+        span: Span,
+        class: EntityClass,
+        score: f64,
+        rule: &'static str,
+        entry: &'k Entry,
+    ) -> Self {
+        Self {
+            span,
+            class,
+            score,
+            rule,
+            label: entry.name.clone(),
+            aliases: entry.aliases.clone(),
+            kind: entry.kind(),
+            target: Target::Known(entry),
+        }
+    }
+
+    /// Sets the kind.
+    pub(crate) fn of_kind(mut self, kind: Option<String>) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Sets the name and adds another.
+    pub(crate) fn named(mut self, label: String, alias: Option<String>) -> Self {
+        self.aliases.extend(alias.filter(|alias| *alias != label));
+        self.label = label;
+        self
+    }
+}
+
+/// Runs every recogniser; candidates come sorted by span.
+pub(crate) fn recognise<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+    let mut found = place::places(text);
+    let people = person::people(text);
+    found.extend(organization::organizations(text, &found));
+    found.extend(redsite::sites(text, &people));
+    found.extend(event::events(text));
+    found.extend(work::works(text));
+    found.extend(program::programs(text));
+    found.extend(people);
+    found.sort_by_key(|candidate| (candidate.span, candidate.class));
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! Persons: figures of the lexicon, names at the places where an article names people (byline,
+//! speakers), beside posts and titles, before verbs of speech; once a name is sure, everywhere.
+
+mod name;
+
+use std::collections::BTreeMap;
+
+use ontology::record::{EntityClass, Span};
+
+use super::Candidate;
+use crate::knowledge::List;
+use crate::segment::{Pos, Segmented};
+
+/// A name needs evidence of at least this much in the whole document.
+const ENOUGH: f64 = 0.6;
+
+/// Finds every candidate for a person.
+pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+    let mut found: Vec<Candidate<'k>> = text
+        .of(List::Figure)
+        .filter(|hit| text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end))
+        .map(|hit| {
+            Candidate::known(hit.span, EntityClass::Person, 0.85, "person.figure", hit.entry)
+        })
+        .collect();
+    for (name, evidence) in evidence(text) {
+        if evidence.sum < ENOUGH || text.knowledge.entry(List::Figure, &name).is_some() {
+            continue;
+        }
+        let score = evidence.sum.min(0.9);
+        found.extend(text.text.match_indices(name.as_str()).filter_map(|(start, found)| {
+            let span = Span::new(start, start + found.len());
+            name::may_stand(text, span).then(|| {
+                Candidate::new(text.text, span, EntityClass::Person, score, evidence.rule)
+            })
+        }));
+    }
+    found
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    sum: f64,
+    best: f64,
+    rule: &'static str,
+}
+
+/// Collects, by name, what speaks for its being a person's.
+fn evidence(text: &Segmented<'_>) -> BTreeMap<String, Evidence> {
+    let mut found: BTreeMap<String, Evidence> = BTreeMap::new();
+    let mut add = |span: Span, weight: f64, rule: &'static str| {
+        let entry = found.entry(span.of(text.text).to_owned()).or_insert(Evidence {
+            sum: 0.0,
+            best: 0.0,
+            rule,
+        });
+        entry.sum += weight;
+        if weight > entry.best {
+            (entry.best, entry.rule) = (weight, rule);
+        }
+    };
+    let structure = text.structure;
+    for stretch in [&structure.bylines, &structure.editors, &structure.interviewers, &structure.guests] {
+        for span in stretch.iter().flat_map(|&stretch| listed(text, stretch)) {
+            add(span, 0.7, "person.byline");
+        }
+    }
+    for &speaker in &structure.speakers {
+        if name::read(text, speaker.start).is_some_and(|name| name == speaker) {
+            add(speaker, 0.7, "person.speaker");
+        }
+    }
+    for token in &text.tokens {
+        if let Some(span) = name::read(text, token.span.start) {
+            let (weight, rule) = context(text, span);
+            if weight > 0.0 {
+                add(span, weight, rule);
+            }
+        }
+    }
+    found
+}
+
+/// Gives the names in a stretch that is there to name people: behind its start, a blank, a comma,
+/// a bracket, a label or a post.
+fn listed(text: &Segmented<'_>, stretch: Span) -> Vec<Span> {
+    let slice = stretch.of(text.text);
+    let mut starts = vec![stretch.start];
+    starts.extend(
+        slice
+            .char_indices()
+            .filter(|&(_, c)| " 、，□■●（：/|".contains(c))
+            .map(|(at, c)| stretch.start + at + c.len_utf8()),
+    );
+    starts.extend(
+        text.of(List::Post)
+            .filter(|hit| stretch.contains(hit.span))
+            .map(|hit| hit.span.end),
+    );
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+        .into_iter()
+        .filter_map(|start| name::read_listed(text, start, stretch.end))
+        .collect()
+}
+
+/// Weighs what stands before and behind a possible name.
+fn context(text: &Segmented<'_>, span: Span) -> (f64, &'static str) {
+    let tagged = text
+        .token_at(span.start)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| token.span == span && token.pos == Pos::Person);
+    let rare = name::surname_rank(text, span) > 2;
+    let mut weight = match (tagged, rare) {
+        (true, false) => 0.3,
+        (true, true) => 0.15,
+        (false, false) => 0.1,
+        (false, true) => 0.0,
+    };
+    let mut rule = "person.context";
+    if let Some(office) = post_before(text, span.start) {
+        weight += if office { 0.5 } else { 0.4 };
+        rule = "person.post-before";
+    }
+    if honorific_after(text, span.end) {
+        weight += 0.35;
+        rule = "person.title-after";
+    }
+    if text.starting(span.end).any(|hit| hit.entry.list == List::SpeechVerb) && name::opens(text, span.start)
+    {
+        weight += 0.35;
+        rule = "person.speech";
+    }
+    let evidence = weight > 0.3 || tagged;
+    (if evidence { weight } else { 0.0 }, rule)
+}
+
+/// Tells whether a post or a title ends at `at` (or just before a blank), and whether it is an
+/// office.
+fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
+    let before = text.text.get(..at)?;
+    let trimmed = before.trim_end_matches([' ', '：', '“']).len();
+    text.ending(trimmed)
+        .filter(|hit| hit.span.len() >= 2 * 3)
+        .find_map(|hit| match hit.entry.list {
+            List::Post => Some(hit.entry.field("office") == "yes"),
+            List::Honorific if hit.entry.field("side") != "after" => Some(false),
+            _ => None,
+        })
+}
+
+/// Tells whether a title (同志, 书记) follows.
+fn honorific_after(text: &Segmented<'_>, at: usize) -> bool {
+    text.starting(at).any(|hit| match hit.entry.list {
+        List::Honorific => hit.entry.field("side") != "before",
+        List::Post => hit.entry.field("office") == "yes" && hit.span.len() >= 2 * 3,
+        _ => false,
+    })
+}

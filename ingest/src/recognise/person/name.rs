@@ -1,0 +1,114 @@
+//! Where a Chinese name may begin and end.
+
+use ontology::record::Span;
+
+use crate::knowledge::List;
+use crate::normalise::is_han;
+use crate::segment::{Pos, Segmented};
+
+/// Reads a name in running text that begins at `start`: surname and one or two characters, made of
+/// a word that jieba takes for a person, of words that are in no dictionary, or of single
+/// characters.
+pub(super) fn read(text: &Segmented<'_>, start: usize) -> Option<Span> {
+    let surname = surname(text, start)?;
+    let token = text.token_at(start).and_then(|number| text.tokens.get(number))?;
+    if token.span.start != start {
+        return None;
+    }
+    let whole = token.pos == Pos::Person && given_length(text, surname, token.span.end);
+    let span = if whole {
+        token.span
+    } else {
+        let long = end_after(text, surname, 2).filter(|&end| fits(text, start, end));
+        let short = end_after(text, surname, 1).filter(|&end| fits(text, start, end));
+        Span::new(start, best_end(text, long, short)?)
+    };
+    may_stand(text, span).then_some(span)
+}
+
+/// Prefers two given characters, unless the second is a word of its own that follows names.
+fn best_end(text: &Segmented<'_>, long: Option<usize>, short: Option<usize>) -> Option<usize> {
+    let Some(long) = long else { return short };
+    let Some(short) = short else { return Some(long) };
+    let third = text.token_at(short).and_then(|number| text.tokens.get(number))?;
+    let follows = matches!(
+        third.pos,
+        Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Particle | Pos::Pronoun
+    );
+    Some(if follows { short } else { long })
+}
+
+/// Reads a name in a list of names that ends at `limit`: here a mark ends it, and words of the
+/// dictionary are allowed.
+pub(super) fn read_listed(text: &Segmented<'_>, start: usize, limit: usize) -> Option<Span> {
+    let surname = surname(text, start)?;
+    let rest = text.text.get(start..limit)?;
+    let length = rest.find(|c: char| !is_han(c)).unwrap_or(rest.len());
+    let span = Span::new(start, start + length);
+    let given = given_length(text, surname, span.end);
+    let ordinary = text.is(List::NotName, span) || text.is(List::Post, span);
+    if given && !ordinary {
+        return Some(span);
+    }
+    read(text, start).filter(|span| span.end <= limit)
+}
+
+/// Tells whether one or two characters stand between the surname and `end`.
+fn given_length(text: &Segmented<'_>, surname: Span, end: usize) -> bool {
+    let given = text.text.get(surname.end..end).unwrap_or_default();
+    (1..=2).contains(&given.chars().count()) && given.chars().all(is_han)
+}
+
+/// Finds the surname at `start`, the longest.
+fn surname(text: &Segmented<'_>, start: usize) -> Option<Span> {
+    text.longest_at(List::Surname, start).map(|hit| hit.span)
+}
+
+/// Gives how rare the surname of a name is: 1, 2, or 3 (rare, or an ordinary word).
+pub(super) fn surname_rank(text: &Segmented<'_>, name: Span) -> u8 {
+    text.longest_at(List::Surname, name.start)
+        .and_then(|hit| hit.entry.field("rank").parse().ok())
+        .unwrap_or(3)
+}
+
+fn end_after(text: &Segmented<'_>, surname: Span, given: usize) -> Option<usize> {
+    let rest = text.text.get(surname.end..)?;
+    let mut chars = rest.char_indices().skip(given - 1);
+    let (at, c) = chars.next()?;
+    rest.get(..at + c.len_utf8())?.chars().all(is_han).then_some(surname.end + at + c.len_utf8())
+}
+
+/// Tells whether the words under a name may be parts of one.
+fn fits(text: &Segmented<'_>, start: usize, end: usize) -> bool {
+    let Some(first) = text.token_at(start) else { return false };
+    text.is_boundary(end)
+        && text.tokens.iter().skip(first).take_while(|token| token.span.start < end).all(|token| {
+            token.span.len() <= 3 || token.pos == Pos::Person || !token.known
+        })
+}
+
+/// Tells whether a span may be a name where it stands: no ordinary word, no character that ends
+/// or breaks names.
+pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
+    if text.is(List::NotName, span) || text.is(List::Post, span) {
+        return false;
+    }
+    let characters: Vec<usize> =
+        span.of(text.text).char_indices().map(|(at, _)| span.start + at).collect();
+    !characters.iter().enumerate().skip(1).any(|(index, &at)| {
+        let last = index + 1 == characters.len();
+        text.starting(at).any(|hit| {
+            hit.entry.list == List::NameBreaker
+                && span.contains(hit.span)
+                && (last || hit.entry.field("position") == "any")
+        })
+    })
+}
+
+/// Tells whether a clause or a sentence opens at `at`, so that its subject stands there.
+pub(super) fn opens(text: &Segmented<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.token_at(at));
+    before.and_then(|number| text.tokens.get(number)).is_none_or(|token| {
+        matches!(token.pos, Pos::Mark | Pos::Conjunction | Pos::Noun | Pos::Preposition)
+    })
+}

@@ -1,0 +1,190 @@
+//! Places: divisions of the gazetteer, named regions and natural features, and names that end
+//! like a village, a township or a mountain.
+
+use ontology::gazetteer::NameForm;
+use ontology::record::{EntityClass, PlaceLevel, Span};
+
+use super::{Candidate, Target};
+use crate::knowledge::{Entry, Hit, List};
+use crate::segment::{Pos, Segmented};
+
+/// Finds every candidate for a place.
+pub(super) fn places<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+    let mut found = divisions(text);
+    found.extend(known(text));
+    found.extend(text.of(List::PlaceSuffix).filter_map(|hit| by_suffix(text, hit)));
+    found
+}
+
+/// Divisions: full, short and former names. Which division, `resolve` decides.
+fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+    text.names
+        .iter()
+        .filter_map(|name| {
+            let short = matches!(name.form, NameForm::Short);
+            let span = name.span;
+            let fits = if short { stands_alone(text, span) } else { stands_free(text, span) };
+            if !fits || text.is(List::NotPlace, span) {
+                return None;
+            }
+            let divisions = name.divisions().to_vec();
+            let score = if short { 0.7 } else { 0.9 };
+            let mut candidate =
+                Candidate::new(text.text, span, EntityClass::Place, score, "place.gazetteer");
+            candidate.target = Target::Divisions { divisions, short };
+            Some(candidate)
+        })
+        .collect()
+}
+
+/// A short name must be a word of its own, or the beginning of one that goes on with a head noun
+/// of one character (延边州, 白山域).
+fn stands_alone(text: &Segmented<'_>, span: Span) -> bool {
+    let Some(first) = text.token_at(span.start).and_then(|number| text.tokens.get(number)) else {
+        return false;
+    };
+    if first.span.start != span.start {
+        return false;
+    }
+    let last = text.token_at(span.end - 1).and_then(|number| text.tokens.get(number));
+    last.is_some_and(|last| last.span.end == span.end || first.pos == Pos::Place)
+}
+
+/// A full name may not lie across words on both sides.
+fn stands_free(text: &Segmented<'_>, span: Span) -> bool {
+    text.is_boundary(span.start) || text.is_boundary(span.end)
+}
+
+/// Named regions, countries and natural features.
+fn known<'k>(text: &Segmented<'k>) -> impl Iterator<Item = Candidate<'k>> {
+    [List::Region, List::Natural].into_iter().flat_map(move |list| {
+        text.of(list).filter(|hit| stands_free(text, hit.span)).map(move |hit| {
+            let level =
+                if list == List::Natural { PlaceLevel::Natural } else { PlaceLevel::Region };
+            let rule = if list == List::Natural { "place.natural" } else { "place.region" };
+            let mut candidate =
+                Candidate::known(hit.span, EntityClass::Place, 0.75, rule, hit.entry);
+            candidate.kind = Some(level_name(level).to_owned());
+            candidate
+        })
+    })
+}
+
+fn level_name(level: PlaceLevel) -> &'static str {
+    if level == PlaceLevel::Natural { "natural" } else { "region" }
+}
+
+/// Longest name before a suffix, in bytes (4 characters).
+const LONGEST: usize = 4 * 3;
+
+/// Names by their ending: 某某村, 某某镇. The words before the suffix must be no ordinary ones,
+/// and something must say that a name begins there.
+fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
+    if !hit.entry.is_strong() || !text.is_boundary(hit.span.end) {
+        return None;
+    }
+    let start = suffix_start(text, hit.span)?;
+    let span = Span::new(start, hit.span.end);
+    let name = Span::new(start, hit.span.start);
+    if text.is(List::NotPlace, span) || ordinary(text, name) {
+        return None;
+    }
+    let level = level(hit.entry)?;
+    let mut candidate =
+        Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
+    candidate.target = Target::Local(level);
+    Some(candidate)
+}
+
+fn level(entry: &Entry) -> Option<PlaceLevel> {
+    Some(match entry.field("level") {
+        "village" => PlaceLevel::Village,
+        "township" => PlaceLevel::Township,
+        "natural" => PlaceLevel::Natural,
+        "zone" => PlaceLevel::Zone,
+        _ => return None,
+    })
+}
+
+/// Finds where the name before a suffix begins: behind a place name, a preposition, a verb or a
+/// mark, at most four characters away.
+fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
+    let mut edge = suffix.start;
+    let token = text.token_at(suffix.start).and_then(|number| text.tokens.get(number))?;
+    if token.span.start < edge {
+        edge = token.span.start;
+    }
+    while suffix.start - edge <= LONGEST {
+        let opened = super::phrase::place_before(text, edge).is_some();
+        let before = edge.checked_sub(1).and_then(|at| text.token_at(at));
+        let token = before.and_then(|number| text.tokens.get(number));
+        let Some(token) = token else {
+            return (edge < suffix.start).then_some(edge);
+        };
+        let opens = opened
+            || match token.pos {
+                Pos::Mark | Pos::Preposition | Pos::Conjunction => true,
+                Pos::Verb => text.is(List::Lead, token.span),
+                Pos::Noun
+                | Pos::Place
+                | Pos::Person
+                | Pos::Body
+                | Pos::VerbalNoun
+                | Pos::Adjective
+                | Pos::Attribute
+                | Pos::Number
+                | Pos::Measure
+                | Pos::Time
+                | Pos::Locative
+                | Pos::Particle
+                | Pos::Adverb
+                | Pos::Pronoun
+                | Pos::Abbreviation
+                | Pos::Idiom
+                | Pos::Affix
+                | Pos::Unknown => false,
+            };
+        if opens && edge < suffix.start {
+            return Some(edge);
+        }
+        match token.pos {
+            Pos::Unknown | Pos::Noun | Pos::Person | Pos::Place | Pos::Locative | Pos::Affix => {
+                edge = token.span.start;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Tells whether the characters before a suffix are ordinary words (示范村, 全镇, 新农村).
+fn ordinary(text: &Segmented<'_>, name: Span) -> bool {
+    let tokens = text
+        .tokens
+        .iter()
+        .skip(text.token_at(name.start).unwrap_or(usize::MAX))
+        .take_while(|token| token.span.start < name.end);
+    let mut known = 0;
+    let mut characters = 0;
+    for token in tokens {
+        let whole = name.contains(token.span);
+        let ordinary = matches!(
+            token.pos,
+            Pos::Noun
+                | Pos::Verb
+                | Pos::VerbalNoun
+                | Pos::Adjective
+                | Pos::Attribute
+                | Pos::Number
+                | Pos::Pronoun
+                | Pos::Adverb
+                | Pos::Time
+                | Pos::Abbreviation
+        );
+        if whole && ordinary && token.span.len() > 3 {
+            known += 1;
+        }
+        characters += 1;
+    }
+    characters == 0 || known > 0 || name.len() < 3
+}

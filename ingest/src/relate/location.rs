@@ -1,0 +1,186 @@
+//! `locatedIn` and `partOf`: where bodies, sites, events and small places are.
+
+use ontology::record::{EntityClass, EntityKey, Object, PlaceLevel, Predicate, Span};
+
+use super::{Asserted, clause};
+use crate::knowledge::List;
+use crate::resolve::{Resolution, Resolved};
+use crate::segment::Segmented;
+
+/// Locates what the document names.
+pub(super) fn locations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let mut found = Vec::new();
+    for mention in resolution.mentions.iter().filter(|mention| !mention.nested) {
+        let placed = match mention.class {
+            EntityClass::Place => above(text, resolution, mention)
+                .map(|place| (Predicate::PartOf, place, "location.adjacent", 0.9)),
+            EntityClass::Organization | EntityClass::RedSite | EntityClass::Event => {
+                place_of(text, resolution, mention)
+                    .map(|(place, rule, sure)| (Predicate::LocatedIn, place, rule, sure))
+            }
+            EntityClass::Person | EntityClass::Program | EntityClass::Work => None,
+        };
+        if let Some((predicate, place, rule, confidence)) = placed
+            && place != mention.key
+        {
+            found.push(Asserted {
+                span: clause(text, mention.span),
+                subject: mention.key.clone(),
+                predicate,
+                object: Object::Entity(place),
+                rule,
+                confidence,
+            });
+        }
+    }
+    narrowest(resolution, found)
+}
+
+/// Finds the place above a place: the one whose name stands directly before, or its parent.
+fn above(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    mention: &Resolved,
+) -> Option<EntityKey> {
+    let entity = resolution.entities.get(&mention.key)?;
+    if entity.adcode.is_some() {
+        return None;
+    }
+    let before = place_ending(text, resolution, mention.span.start);
+    before.map(|place| place.key.clone()).or_else(|| entity.parent.clone())
+}
+
+fn place_ending<'r>(
+    text: &Segmented<'_>,
+    resolution: &'r Resolution<'_>,
+    end: usize,
+) -> Option<&'r Resolved> {
+    let end = text.text.get(..end).unwrap_or_default().trim_end_matches('“').len();
+    resolution
+        .mentions
+        .iter()
+        .take_while(|mention| mention.span.start < end)
+        .filter(|mention| mention.class == EntityClass::Place && mention.span.end == end)
+        .max_by_key(|mention| mention.span.start)
+}
+
+/// Finds where something is: by the place in its name, the place its clause gives, what is known
+/// of it, or, for what is local, the document's region.
+fn place_of(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    mention: &Resolved,
+) -> Option<(EntityKey, &'static str, f64)> {
+    let known = entry(text, resolution, mention);
+    let code = known.map(|entry| entry.field("place")).filter(|code| !code.is_empty());
+    if let Some(place) = code.and_then(|code| known_place(resolution, code)) {
+        return Some((place, "location.known", 0.9));
+    }
+    if let Some(place) = inside(resolution, mention.span) {
+        return Some((place.key.clone(), "location.in-name", 0.9));
+    }
+    if let Some(place) = place_ending(text, resolution, mention.span.start)
+        && mention.class != EntityClass::Event
+    {
+        return Some((place.key.clone(), "location.before", 0.8));
+    }
+    if let Some(place) = stated(text, resolution, mention) {
+        return Some((place.key.clone(), "location.stated", 0.8));
+    }
+    // A known body or event has its place by itself, not by the document.
+    (known.is_none())
+        .then(|| resolution.region_key())
+        .flatten()
+        .map(|region| (region, "location.region", 0.6))
+}
+
+fn entry<'k>(
+    text: &Segmented<'k>,
+    resolution: &Resolution<'_>,
+    mention: &Resolved,
+) -> Option<&'k crate::knowledge::Entry> {
+    let label = &resolution.entities.get(&mention.key)?.label;
+    let list = match mention.class {
+        EntityClass::Organization => List::KnownBody,
+        EntityClass::RedSite => List::KnownSite,
+        EntityClass::Event => List::KnownEvent,
+        EntityClass::Place | EntityClass::Person | EntityClass::Program | EntityClass::Work => {
+            return None;
+        }
+    };
+    text.knowledge.entry(list, label)
+}
+
+/// The place of a known thing, where the document names that place.
+fn known_place(resolution: &Resolution<'_>, code: &str) -> Option<EntityKey> {
+    let key = EntityKey::new(EntityClass::Place, code);
+    resolution.entities.contains_key(&key).then_some(key)
+}
+
+/// The narrowest place inside a name.
+fn inside<'r>(resolution: &'r Resolution<'_>, span: Span) -> Option<&'r Resolved> {
+    resolution
+        .within(span)
+        .filter(|mention| mention.class == EntityClass::Place && mention.nested)
+        .filter(|mention| is_area(resolution, mention))
+        .last()
+}
+
+/// A place that things can be in: no country.
+fn is_area(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
+    resolution
+        .entities
+        .get(&mention.key)
+        .is_some_and(|entity| entity.level != Some(PlaceLevel::Country))
+}
+
+/// Bytes between 在 and a place, and between the place and what is there (20 characters).
+const REACH: usize = 20 * 3;
+
+/// Finds 在某县建设某馆, 位于某县的某馆, 某馆位于某县 in the clause.
+fn stated<'r>(
+    text: &Segmented<'_>,
+    resolution: &'r Resolution<'_>,
+    mention: &Resolved,
+) -> Option<&'r Resolved> {
+    let sentence = text.structure.sentence_at(mention.span.start)?.span;
+    let from = sentence.start.max(mention.span.start.saturating_sub(REACH));
+    let to = sentence.end.min(mention.span.end + REACH);
+    let areas = || {
+        resolution.mentions.iter().filter(|place| {
+            place.class == EntityClass::Place && !place.nested && is_area(resolution, place)
+        })
+    };
+    let before = areas()
+        .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
+        .filter(|place| {
+            let lead = text.text.get(..place.span.start).unwrap_or_default();
+            lead.ends_with('在') || lead.ends_with("位于") || lead.ends_with("地处")
+        })
+        .last();
+    let behind = || {
+        areas().find(|place| {
+            place.span.start >= mention.span.end
+                && place.span.end <= to
+                && Span::new(mention.span.end, place.span.start).of(text.text).contains("位于")
+        })
+    };
+    before.or_else(behind)
+}
+
+/// Keeps, for each subject, the location of the surest rule only.
+fn narrowest(resolution: &Resolution<'_>, found: Vec<Asserted>) -> Vec<Asserted> {
+    let best = |subject: &EntityKey, predicate: Predicate| {
+        found
+            .iter()
+            .filter(|stated| stated.subject == *subject && stated.predicate == predicate)
+            .map(|stated| stated.confidence)
+            .fold(0.0, f64::max)
+    };
+    found
+        .iter()
+        .filter(|stated| stated.confidence >= best(&stated.subject, stated.predicate))
+        .filter(|stated| resolution.entities.contains_key(&stated.subject))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,56 @@
+//! Stage 8: takes a resolved document, returns its statements and observations.
+
+mod byline;
+mod location;
+mod observation;
+mod owner;
+mod post;
+mod subject;
+
+use ontology::record::{EntityKey, Object, Predicate, Span};
+
+use crate::resolve::Resolution;
+use crate::segment::Segmented;
+
+pub(crate) use observation::number::Numerals;
+pub(crate) use observation::{Found, observations};
+
+/// A statement whose span is bytes of the normalised text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Asserted {
+    pub(crate) span: Span,
+    pub(crate) subject: EntityKey,
+    pub(crate) predicate: Predicate,
+    pub(crate) object: Object,
+    pub(crate) rule: &'static str,
+    pub(crate) confidence: f64,
+}
+
+/// Finds the statements of a document, sorted by span; the same relation is stated once, where it
+/// is said first.
+pub(crate) fn statements(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+) -> Vec<Asserted> {
+    let mut found = post::posts(text, resolution);
+    found.extend(byline::bylines(text, resolution));
+    found.extend(location::locations(text, resolution));
+    found.extend(owner::owners(text, resolution));
+    found.extend(subject::subjects(resolution));
+    found.sort_by(|a, b| {
+        (a.span, &a.subject, a.predicate, &a.object).cmp(&(b.span, &b.subject, b.predicate, &b.object))
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|stated| {
+        seen.insert((stated.subject.clone(), stated.predicate, stated.object.clone()))
+    });
+    found
+}
+
+/// The sentence around a mention, as the clause that says something; the mention itself where no
+/// sentence holds it.
+fn clause(text: &Segmented<'_>, span: Span) -> Span {
+    text.structure.sentence_at(span.start).map_or(span, |sentence| {
+        Span::new(sentence.span.start, sentence.span.end.max(span.end))
+    })
+}

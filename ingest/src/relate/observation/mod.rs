@@ -1,0 +1,95 @@
+//! Observations: what is counted or measured, how much, where, when.
+
+mod indicator;
+pub(crate) mod number;
+mod period;
+mod quantity;
+
+use ontology::record::{EntityClass, EntityKey, Span};
+
+use crate::resolve::Resolution;
+use crate::segment::Segmented;
+use indicator::Phrase;
+use quantity::Quantity;
+
+/// An observation whose spans are bytes of the normalised text.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) span: Span,
+    pub(crate) quantity: Quantity,
+    pub(crate) text: String,
+    pub(crate) indicator: String,
+    pub(crate) area: Option<EntityKey>,
+    pub(crate) period: Option<String>,
+    pub(crate) program: Option<EntityKey>,
+}
+
+/// Finds the observations of a document, in reading order.
+pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Found> {
+    let quantities = quantity::quantities(text, resolution);
+    let mut found = Vec::new();
+    let mut line = usize::MAX;
+    let mut last: Option<Phrase> = None;
+    for (index, quantity) in quantities.iter().enumerate() {
+        let Some(sentence) = text.structure.sentence_at(quantity.span.start).copied() else {
+            continue;
+        };
+        if sentence.line != line {
+            (line, last) = (sentence.line, None);
+        }
+        let before = index.checked_sub(1).and_then(|index| quantities.get(index));
+        let next = quantities.get(index + 1).map(|next| next.span.start);
+        let Some(phrase) = indicator::read(text, sentence.span, quantity, before, next, last.as_ref())
+        else {
+            continue;
+        };
+        let aligned = text.knowledge.scheme.align(&phrase.text, &quantity.unit, phrase.growth);
+        found.push(Found {
+            span: phrase.span,
+            quantity: quantity.clone(),
+            indicator: aligned
+                .map_or_else(|| own_indicator(&phrase.text), |indicator| indicator.key.clone()),
+            area: area(text, resolution, phrase.span, quantity.span.start),
+            period: period::period(text, &sentence, quantity.span.start),
+            program: program(resolution, phrase.span),
+            text: phrase.text.clone(),
+        });
+        if !phrase.growth {
+            last = Some(phrase);
+        }
+    }
+    found
+}
+
+/// An indicator outside the scheme is known by its own words, without blanks and quotation marks.
+fn own_indicator(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"“”‘’《》".contains(*c)).collect()
+}
+
+/// The place a number holds for: one inside the region that its clause names before it, else the
+/// region.
+fn area(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    phrase: Span,
+    number: usize,
+) -> Option<EntityKey> {
+    let start = indicator::clause_start(text.text, phrase.start);
+    let region = resolution.region_key();
+    let named = resolution
+        .within(Span::new(start, number))
+        .filter(|mention| mention.class == EntityClass::Place && !mention.nested)
+        .filter(|mention| {
+            resolution.entities.get(&mention.key).is_some_and(|place| place.adcode.is_some())
+        })
+        .last();
+    named.map(|mention| mention.key.clone()).or(region)
+}
+
+/// The programme that a number's phrase names.
+fn program(resolution: &Resolution<'_>, phrase: Span) -> Option<EntityKey> {
+    resolution
+        .within(phrase)
+        .find(|mention| mention.class == EntityClass::Program)
+        .map(|mention| mention.key.clone())
+}

@@ -1,0 +1,144 @@
+//! Which time a number holds for, as ISO 8601.
+
+use std::sync::LazyLock;
+
+use ontology::record::Span;
+use regex::Regex;
+
+use crate::segment::Segmented;
+use crate::structure::{Sentence, digits, pattern, years};
+
+static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:((?:19|20)\d\d)年|(今年|去年))?(\d{1,2})月?(?:份)?\s?[-—–~～至到]{1,2}\s?(\d{1,2})月")
+});
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"((?:19|20)\d\d)年?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)年"));
+static HALF: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:((?:19|20)\d\d)年|(今年|去年))?(上半年|下半年|前三季度|一季度)"));
+static DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"));
+static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年"));
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"今年|本年度|去年|上年|前年"));
+static TERM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:过去|近|这)?([二三四五六七八九十\d]{1,2})年(?:来|间)"));
+
+/// Gives the period of a number at `at`: the last expression before it in its sentence, else the
+/// one that its section's heading or its paragraph's first sentence sets.
+pub(super) fn period(text: &Segmented<'_>, sentence: &Sentence, at: usize) -> Option<String> {
+    let before = Span::new(sentence.span.start, at).of(text.text);
+    // 截至目前, 累计: no period of its own.
+    let context = Context::new(text);
+    context.last(before).or_else(|| {
+        let heading = sentence.section.filter(|_| !sentence.heading)?;
+        context.term(heading.of(text.text))
+    })
+}
+
+struct Context {
+    /// The year that 今年 means.
+    this: Option<u16>,
+    /// The last year of a term that a report looks back on.
+    term_end: Option<u16>,
+}
+
+impl Context {
+    fn new(text: &Segmented<'_>) -> Self {
+        let structure = text.structure;
+        let headline = structure.headline.map(|headline| headline.of(text.text)).unwrap_or_default();
+        let titled = years(headline).next();
+        let published = structure.published.map(|date| date.year);
+        let this = published.or(titled);
+        // A report of year Y looks back on the years up to Y - 1.
+        let term_end = titled.map(|year| year - 1).or(published);
+        Self { this, term_end }
+    }
+
+    /// Gives the last period that a stretch of text names.
+    fn last(&self, text: &str) -> Option<String> {
+        let readers: [(&Regex, Reader); 8] = [
+            (&MONTHS, Self::months),
+            (&YEARS, Self::year_span),
+            (&HALF, Self::half),
+            (&DAY, Self::day),
+            (&MONTH, Self::month),
+            (&YEAR, Self::year),
+            (&RELATIVE, Self::relative),
+            (&TERM, Self::term_of),
+        ];
+        readers
+            .iter()
+            .enumerate()
+            .filter_map(|(order, (pattern, read))| {
+                let found = pattern.captures_iter(text).last()?;
+                let end = found.get(0)?.end();
+                Some((end, std::cmp::Reverse(order), read(self, &found)?))
+            })
+            .max()
+            .map(|(.., period)| period)
+    }
+
+    fn anchor(&self, found: &regex::Captures<'_>) -> Option<u16> {
+        if let Some(year) = found.get(1) {
+            return year.as_str().parse().ok();
+        }
+        let last_year = found.get(2).is_some_and(|word| word.as_str() == "去年");
+        self.this.map(|year| if last_year { year - 1 } else { year })
+    }
+
+    fn months(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let year = self.anchor(found)?;
+        let (from, to) = (digits(found.get(3)?.as_str())?, digits(found.get(4)?.as_str())?);
+        ((1..=12).contains(&from) && (1..=12).contains(&to))
+            .then(|| format!("{year:04}-{from:02}/{year:04}-{to:02}"))
+    }
+
+    fn year_span(&self, found: &regex::Captures<'_>) -> Option<String> {
+        Some(format!("{}/{}", found.get(1)?.as_str(), found.get(2)?.as_str()))
+    }
+
+    fn half(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let year = self.anchor(found)?;
+        let (from, to) = match found.get(3)?.as_str() {
+            "上半年" => (1, 6),
+            "下半年" => (7, 12),
+            "前三季度" => (1, 9),
+            _ => (1, 3),
+        };
+        Some(format!("{year:04}-{from:02}/{year:04}-{to:02}"))
+    }
+
+    fn day(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let (month, day) = (digits(found.get(2)?.as_str())?, digits(found.get(3)?.as_str())?);
+        Some(format!("{}-{month:02}-{day:02}", found.get(1)?.as_str()))
+    }
+
+    fn month(&self, found: &regex::Captures<'_>) -> Option<String> {
+        Some(format!("{}-{:02}", found.get(1)?.as_str(), digits(found.get(2)?.as_str())?))
+    }
+
+    fn year(&self, found: &regex::Captures<'_>) -> Option<String> {
+        Some(found.get(1)?.as_str().to_owned())
+    }
+
+    fn relative(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let back = match found.get(0)?.as_str() {
+            "去年" | "上年" => 1,
+            "前年" => 2,
+            _ => 0,
+        };
+        self.this.map(|year| (year - back).to_string())
+    }
+
+    fn term_of(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let length = digits(found.get(1)?.as_str()).filter(|&length| length > 0)?;
+        let end = self.term_end?;
+        Some(format!("{}/{end}", end + 1 - length))
+    }
+
+    fn term(&self, heading: &str) -> Option<String> {
+        self.term_of(&TERM.captures(heading)?)
+    }
+}
+
+type Reader = fn(&Context, &regex::Captures<'_>) -> Option<String>;

@@ -1,0 +1,159 @@
+//! Numbers with their units and bounds; what is no quantity is left out here.
+
+use ontology::record::{EntityClass, Qualifier, Span};
+
+use super::number::Number;
+use crate::knowledge::{Hit, List};
+use crate::resolve::Resolution;
+use crate::segment::{QuoteKind, Segmented};
+
+/// A number with unit and bound.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Quantity {
+    /// Number and unit, bounds behind the unit included.
+    pub(crate) span: Span,
+    pub(crate) number: Number,
+    /// As the graph writes it; empty where the text has none.
+    pub(crate) unit: String,
+    pub(crate) qualifier: Qualifier,
+}
+
+/// Quotations up to this many characters are names, and numbers in them are parts of names.
+const NAME: usize = 16;
+/// A Chinese numeral below this needs a classifier that counts things.
+const SMALL: f64 = 10.0;
+
+/// Finds the quantities of a text, in order.
+pub(super) fn quantities(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Quantity> {
+    text.knowledge
+        .numerals
+        .numbers(text.text)
+        .into_iter()
+        .filter(|number| !in_name(text, resolution, number.span))
+        .filter_map(|number| quantity(text, number))
+        .collect()
+}
+
+/// Tells whether a number is part of a name: of a mention, of a short quotation, of a date or an
+/// ordinal, or of a longer word of letters and digits.
+fn in_name(text: &Segmented<'_>, resolution: &Resolution<'_>, span: Span) -> bool {
+    let mention = resolution
+        .mentions
+        .iter()
+        .take_while(|mention| mention.span.start <= span.start)
+        .any(|mention| {
+            mention.span.contains(span)
+                && !matches!(mention.class, EntityClass::Person | EntityClass::Place)
+        });
+    let quoted = text.quotes.iter().take_while(|quote| quote.outer.start < span.start).any(|quote| {
+        quote.inner.contains(span)
+            && (quote.kind == QuoteKind::Title
+                || quote.inner.of(text.text).chars().count() <= NAME)
+    });
+    let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '+');
+    mention
+        || quoted
+        || joined(text.before(span.start))
+        || text.ending(span.start).any(|hit| {
+            hit.entry.list == List::NotCounted && hit.entry.field("side") == "before"
+        })
+        || text.starting(span.start).any(|hit| {
+            hit.entry.list == List::NotCounted && hit.entry.field("side") == "self"
+                && hit.span.end >= span.end
+        })
+}
+
+fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
+    let unit = unit_at(text, number.span.end);
+    let barred = text.longest_at(List::NotCounted, number.span.end).filter(|hit| {
+        hit.entry.field("side") == "after"
+    });
+    if let Some(barred) = barred
+        && unit.is_none_or(|unit| unit.span.end <= barred.span.end)
+    {
+        return None;
+    }
+    if number.chinese && !chinese_counts(text, number, unit) {
+        return None;
+    }
+    let (name, end) = match unit {
+        Some(hit) => (unit_name(hit), hit.span.end),
+        None if number.multiplied => (String::new(), number.span.end),
+        None => return None,
+    };
+    let (qualifier, end) = bounds(text, number, end);
+    Some(Quantity { span: Span::new(number.span.start, end), number, unit: name, qualifier })
+}
+
+/// Finds the longest unit or measure word at a byte.
+fn unit_at<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
+    text.starting(at)
+        .filter(|hit| match hit.entry.list {
+            List::Unit => true,
+            List::Measure => hit.entry.field("kind") != "noun" ,
+            _ => false,
+        })
+        .max_by_key(|hit| (hit.span.end, hit.entry.list == List::Unit))
+}
+
+fn unit_name(hit: &Hit<'_>) -> String {
+    let column = if hit.entry.list == List::Unit { "label" } else { "canonical" };
+    let name = hit.entry.field(column);
+    if name.is_empty() { hit.entry.name.clone() } else { name.to_owned() }
+}
+
+/// Chinese numerals count where they stand as a word of their own before a classifier; 一 and set
+/// phrases (三农, 两个维护) do not.
+fn chinese_counts(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>) -> bool {
+    let Some(unit) = unit else { return number.multiplied && number.value > 1.0 };
+    let whole = Span::new(number.span.start, unit.span.end);
+    let phrase = text.starting(number.span.start).any(|hit| {
+        matches!(hit.entry.list, List::NotProgram | List::KnownProgram)
+            && hit.span.end >= whole.end
+    });
+    let word = text.is_boundary(number.span.start)
+        && text.token_at(number.span.start).and_then(|n| text.tokens.get(n)).is_some_and(|token| {
+            token.span.end <= whole.end
+        });
+    let vague = unit.entry.field("kind") == "kind" && number.value < SMALL;
+    number.value >= 2.0 && word && !phrase && !vague
+}
+
+/// Reads bounds before the number and behind the unit; gives the end with what was read behind.
+fn bounds(text: &Segmented<'_>, number: Number, end: usize) -> (Qualifier, usize) {
+    let mut qualifier = if number.more { Qualifier::MoreThan } else { Qualifier::Exact };
+    let mut last = end;
+    if let Some(hit) = bound_at(text, end) {
+        last = hit.span.end;
+        qualifier = read(hit).unwrap_or(qualifier);
+    }
+    let before = text.text.get(..number.span.start).unwrap_or_default().trim_end().len();
+    let hit = text
+        .ending(before)
+        .filter(|hit| hit.entry.list == List::Bound && hit.entry.field("side") == "before")
+        .max_by_key(|hit| hit.span.len());
+    if let Some(found) = hit.and_then(read).filter(|&found| found != Qualifier::Exact) {
+        qualifier = found;
+    }
+    (qualifier, last)
+}
+
+/// Finds a bound behind a unit. Behind a unit 多 and 来 are words of their own (5人多次): only
+/// bounds of two characters and 余 count there.
+fn bound_at<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
+    text.starting(at)
+        .filter(|hit| hit.entry.list == List::Bound && hit.entry.field("side") == "after")
+        .filter(|hit| hit.span.len() > 3)
+        .max_by_key(|hit| hit.span.end)
+}
+
+fn read(hit: &Hit<'_>) -> Option<Qualifier> {
+    Some(match hit.entry.field("qualifier") {
+        "about" => Qualifier::About,
+        "moreThan" => Qualifier::MoreThan,
+        "lessThan" => Qualifier::LessThan,
+        "planned" => Qualifier::Planned,
+        "exact" => Qualifier::Exact,
+        _ => return None,
+    })
+}

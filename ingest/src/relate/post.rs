@@ -1,0 +1,125 @@
+//! `holdsPost`: the post before a name (某市委书记某某), with the body before the post; several
+//! posts in a row; and the title behind a name where no fuller post is known.
+
+use std::collections::BTreeSet;
+
+use ontology::record::{EntityClass, EntityKey, Object, Predicate, Span};
+
+use super::Asserted;
+use crate::knowledge::{Hit, List};
+use crate::resolve::{Resolution, Resolved};
+use crate::segment::Segmented;
+
+/// Reads the posts of every person.
+pub(super) fn posts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let mut found = Vec::new();
+    let people = || {
+        resolution
+            .mentions
+            .iter()
+            .filter(|mention| mention.class == EntityClass::Person && !mention.nested)
+    };
+    for person in people() {
+        found.extend(before(text, resolution, person));
+    }
+    let posted: BTreeSet<EntityKey> =
+        found.iter().map(|stated: &Asserted| stated.subject.clone()).collect();
+    for person in people().filter(|person| !posted.contains(&person.key)) {
+        found.extend(behind(text, person));
+    }
+    found
+}
+
+/// Posts that end where the name begins, from the nearest to the farthest.
+fn before(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    person: &Resolved,
+) -> Vec<Asserted> {
+    let mut found = Vec::new();
+    let mut edge = person.span.start;
+    loop {
+        let end = text.text.get(..edge).unwrap_or_default().trim_end_matches([' ', '：']).len();
+        let Some(post) = office_ending(text, end) else { break };
+        let (label, body, start) = with_body(text, resolution, post);
+        // 记者 and the like are offices of a named body only.
+        let mere = post.entry.field("kind") == "media" && body.is_none();
+        if !mere {
+            found.push(Asserted {
+                span: Span::new(start, person.span.end),
+                subject: person.key.clone(),
+                predicate: Predicate::HoldsPost,
+                object: Object::Post { label, body },
+                rule: "post.before-name",
+                confidence: 0.9,
+            });
+        }
+        let Some(rest) = text.text.get(..start).and_then(|rest| rest.strip_suffix('、')) else { break };
+        edge = rest.len();
+    }
+    found
+}
+
+/// Finds the longest office that ends at a byte.
+fn office_ending<'t, 'k>(text: &'t Segmented<'k>, end: usize) -> Option<&'t Hit<'k>> {
+    text.ending(end)
+        .filter(|hit| hit.entry.list == List::Post && hit.entry.field("office") == "yes")
+        .max_by_key(|hit| hit.span.len())
+}
+
+/// Joins a post with the body or place whose mention ends where it begins (or overlaps its start:
+/// 县委书记 may be an entry itself); gives the label, the body and where the whole begins.
+fn with_body(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    post: &Hit<'_>,
+) -> (String, Option<EntityKey>, usize) {
+    let bodies = resolution.mentions.iter().filter(|mention| {
+        matches!(mention.class, EntityClass::Organization | EntityClass::Place)
+            && mention.span.start <= post.span.start
+            && mention.span.end >= post.span.start
+            && mention.span.end < post.span.end
+    });
+    let Some(body) = bodies.min_by_key(|mention| (mention.nested, mention.span.start)) else {
+        return (post.entry.name.clone(), None, post.span.start);
+    };
+    let rest = text.text.get(body.span.end..post.span.end).unwrap_or_default();
+    let surface = body.span.of(text.text);
+    let short = resolution
+        .entities
+        .get(&body.key)
+        .filter(|_| !surface.is_empty())
+        .map(|entity| name_in_post(surface, &entity.label));
+    let label = format!("{}{rest}", short.unwrap_or_else(|| surface.to_owned()));
+    (label, Some(body.key.clone()), body.span.start)
+}
+
+/// The body's name as part of a post: as written without 中共; the full name where the text has
+/// only the short form (市委).
+fn name_in_post(surface: &str, label: &str) -> String {
+    /// 市委, 县委 and the like.
+    const SHORT: usize = 3;
+    let plain = surface.strip_prefix("中共").unwrap_or(surface);
+    if plain.chars().count() <= SHORT && label.ends_with(plain.get(3..).unwrap_or(plain)) {
+        label.to_owned()
+    } else {
+        plain.to_owned()
+    }
+}
+
+/// The title behind a name (某某书记, 某某主席).
+fn behind(text: &Segmented<'_>, person: &Resolved) -> Option<Asserted> {
+    let post = text
+        .starting(person.span.end)
+        .filter(|hit| hit.entry.list == List::Post && hit.entry.field("office") == "yes")
+        .filter(|hit| hit.span.len() >= 2 * 3)
+        .max_by_key(|hit| hit.span.len())?;
+    Some(Asserted {
+        span: Span::new(person.span.start, post.span.end),
+        subject: person.key.clone(),
+        predicate: Predicate::HoldsPost,
+        object: Object::Post { label: post.entry.name.clone(), body: None },
+        rule: "post.behind-name",
+        confidence: 0.7,
+    })
+}

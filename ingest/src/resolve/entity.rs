@@ -1,0 +1,247 @@
+//! Which mentions are one entity, and what it is called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ontology::gazetteer::Division;
+use ontology::record::{Entity, EntityClass, EntityKey, PlaceLevel};
+
+use super::overlap::Standing;
+use super::{Resolution, Resolved, body};
+use crate::knowledge::List;
+use crate::recognise::{Candidate, Target};
+use crate::segment::Segmented;
+
+/// The key of a division.
+pub(super) fn division_key(division: &Division) -> EntityKey {
+    EntityKey::new(EntityClass::Place, &division.code)
+}
+
+/// Makes entities of what stands: mentions of one name (or alias) of one class are one entity.
+pub(super) fn assemble<'k>(
+    text: &Segmented<'k>,
+    standing: Vec<Standing<'k>>,
+    region: Option<&'k Division>,
+) -> Resolution<'k> {
+    let mut assembly = Assembly { text, region, entities: BTreeMap::new(), names: BTreeMap::new() };
+    // Things known by themselves first, then long names, so that a short form finds its long one.
+    let mut order: Vec<usize> = (0..standing.len()).collect();
+    order.sort_by_key(|&index| {
+        standing.get(index).map(|standing| {
+            let candidate = &standing.candidate;
+            let rank = match candidate.target {
+                Target::Divisions { .. } | Target::Known(_) => 0,
+                Target::ShortBody(_) => 1,
+                Target::Name | Target::Local(_) => 2,
+            };
+            (rank, std::cmp::Reverse(candidate.label.chars().count()), candidate.span)
+        })
+    });
+    let mut mentions: Vec<Resolved> = order
+        .into_iter()
+        .filter_map(|index| standing.get(index))
+        .map(|standing| Resolved {
+            span: standing.candidate.span,
+            class: standing.candidate.class,
+            key: assembly.key(&standing.candidate),
+            rule: standing.candidate.rule,
+            score: standing.candidate.score,
+            nested: standing.nested,
+        })
+        .collect();
+    mentions.sort_by(|a, b| a.span.cmp(&b.span).then(a.key.cmp(&b.key)));
+    if let Some(region) = region {
+        assembly.division(region);
+    }
+    Resolution { region, entities: assembly.entities, mentions }
+}
+
+struct Assembly<'t, 'k> {
+    text: &'t Segmented<'k>,
+    region: Option<&'k Division>,
+    entities: BTreeMap<EntityKey, Entity>,
+    /// Class and name → key.
+    names: BTreeMap<(EntityClass, String), EntityKey>,
+}
+
+impl<'k> Assembly<'_, 'k> {
+    /// Gives the key of what a candidate names, and enters it.
+    fn key(&mut self, candidate: &Candidate<'k>) -> EntityKey {
+        match &candidate.target {
+            Target::Divisions { divisions, .. } => {
+                if let Some(division) = divisions.first() {
+                    return self.division(division);
+                }
+                self.named(candidate, None)
+            }
+            Target::Local(level) => self.named(candidate, Some(*level)),
+            Target::Known(entry) if entry.list == List::Natural => {
+                self.named(candidate, Some(PlaceLevel::Natural))
+            }
+            Target::Known(entry) if entry.list == List::Region => {
+                self.named(candidate, Some(PlaceLevel::Region))
+            }
+            Target::Name | Target::Known(_) => self.named(candidate, None),
+            Target::ShortBody(entry) => {
+                let mut candidate = candidate.clone();
+                if let Some(place) = self.body_place(&candidate, entry) {
+                    let body = body::named(entry, place);
+                    candidate.aliases.extend(body.aliases);
+                    let shown = std::mem::replace(&mut candidate.label, body.label);
+                    if shown != candidate.label {
+                        candidate.aliases.push(shown);
+                    }
+                    self.division(place);
+                }
+                self.named(&candidate, None)
+            }
+        }
+    }
+
+    /// Finds the division of a local body: the one named in the same words, else by the region.
+    fn body_place(
+        &self,
+        candidate: &Candidate<'k>,
+        entry: &crate::knowledge::Entry,
+    ) -> Option<&'k Division> {
+        let gazetteer = self.text.knowledge.gazetteer;
+        if candidate.label == entry.name {
+            return body::place_of(entry, self.region?, gazetteer);
+        }
+        // The place's last character may be the body's first: 白山市委.
+        let first = entry.name.chars().next()?;
+        let stem = candidate.label.strip_suffix(entry.name.as_str())?;
+        [format!("{stem}{first}"), stem.to_owned()].iter().find_map(|name| {
+            let mut found = gazetteer.by_name(name);
+            found.sort_by_key(|division| {
+                let related = self.region.is_some_and(|region| {
+                    gazetteer.is_within(&region.code, &division.code)
+                        || gazetteer.is_within(&division.code, &region.code)
+                });
+                (!related, division.level, division.code.clone())
+            });
+            found.into_iter().next()
+        })
+    }
+
+    fn division(&mut self, division: &'k Division) -> EntityKey {
+        let key = division_key(division);
+        let coded = matches!(
+            division.level,
+            PlaceLevel::Country | PlaceLevel::Province | PlaceLevel::Prefecture | PlaceLevel::County
+        );
+        self.entities.entry(key.clone()).or_insert_with(|| Entity {
+            key: key.clone(),
+            class: EntityClass::Place,
+            label: division.name.clone(),
+            aliases: sorted(division.shorts.iter().cloned(), &division.name),
+            adcode: coded.then(|| division.code.clone()),
+            level: Some(division.level),
+            parent: division.parent.as_ref().map(|code| EntityKey::new(EntityClass::Place, code)),
+            kind: None,
+        });
+        key
+    }
+
+    fn named(&mut self, candidate: &Candidate<'k>, level: Option<PlaceLevel>) -> EntityKey {
+        let class = candidate.class;
+        let names: Vec<&String> =
+            std::iter::once(&candidate.label).chain(&candidate.aliases).collect();
+        let known = names
+            .iter()
+            .find_map(|name| self.names.get(&(class, (*name).clone())))
+            .cloned()
+            .or_else(|| self.longer_form(candidate));
+        let key = known.unwrap_or_else(|| self.new_key(candidate, level));
+        for name in names {
+            self.names.entry((class, name.clone())).or_insert_with(|| key.clone());
+        }
+        let parent = level
+            .filter(|level| !matches!(level, PlaceLevel::Natural | PlaceLevel::Region))
+            .and(self.region)
+            .map(division_key);
+        let entity = self.entities.entry(key.clone()).or_insert_with(|| Entity {
+            key: key.clone(),
+            class,
+            label: candidate.label.clone(),
+            aliases: Vec::new(),
+            adcode: None,
+            level,
+            parent,
+            kind: candidate.kind.clone(),
+        });
+        let all = entity.aliases.drain(..).chain(candidate.aliases.iter().cloned());
+        let label = entity.label.clone();
+        let own = (candidate.label != label).then(|| candidate.label.clone());
+        entity.aliases = sorted(all.chain(own), &label);
+        entity.kind = entity.kind.take().or_else(|| candidate.kind.clone());
+        key
+    }
+
+    /// Finds a longer name of the same class that ends with this one and begins with a place: the
+    /// text names 白山市某馆 once and 某馆 from then on.
+    fn longer_form(&self, candidate: &Candidate<'k>) -> Option<EntityKey> {
+        let class = candidate.class;
+        if !matches!(class, EntityClass::Organization | EntityClass::RedSite)
+            || !matches!(candidate.target, Target::Name)
+        {
+            return None;
+        }
+        self.names
+            .range((class, String::new())..)
+            .take_while(|((known, _), _)| *known == class)
+            .find(|((_, name), _)| {
+                name.strip_suffix(candidate.label.as_str()).is_some_and(|place| {
+                    !place.is_empty() && !self.text.knowledge.gazetteer.by_name(place).is_empty()
+                })
+            })
+            .map(|(_, key)| key.clone())
+    }
+
+    /// Makes the key of a new entity: known things by name, persons by name and province, other
+    /// local things by name and prefecture.
+    fn new_key(&self, candidate: &Candidate<'k>, level: Option<PlaceLevel>) -> EntityKey {
+        let name = candidate.label.as_str();
+        let known = matches!(candidate.target, Target::Known(_));
+        let local = match (candidate.class, level) {
+            _ if known => name.to_owned(),
+            (EntityClass::Place, Some(_)) => match self.region {
+                Some(region) => format!("{}/{name}", region.code),
+                None => name.to_owned(),
+            },
+            (EntityClass::Work, _) => name.to_owned(),
+            (EntityClass::Organization, _) if self.begins_with_place(name) => name.to_owned(),
+            (EntityClass::Person, _) => self.at(name, self.province_code()),
+            _ => self.at(name, self.prefecture_code()),
+        };
+        EntityKey::new(candidate.class, &local)
+    }
+
+    fn at(&self, name: &str, code: Option<String>) -> String {
+        code.map_or_else(|| name.to_owned(), |code| format!("{name}@{code}"))
+    }
+
+    fn begins_with_place(&self, name: &str) -> bool {
+        self.text
+            .knowledge
+            .gazetteer
+            .find_overlapping(name)
+            .any(|found| found.span.start == 0)
+    }
+
+    fn province_code(&self) -> Option<String> {
+        let region = self.region?;
+        self.text.knowledge.gazetteer.province_of(&region.code).map(|found| found.code.clone())
+    }
+
+    fn prefecture_code(&self) -> Option<String> {
+        let region = self.region?;
+        let above = self.text.knowledge.gazetteer.ancestors(&region.code);
+        let found = above.into_iter().find(|division| division.level == PlaceLevel::Prefecture);
+        Some(found.unwrap_or(region).code.clone())
+    }
+}
+
+/// Gives names sorted, each once, without the label.
+fn sorted(names: impl Iterator<Item = String>, label: &str) -> Vec<String> {
+    names.filter(|name| name != label).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,134 @@
+//! Which of overlapping candidates stand: the heaviest set without overlap, and the names inside
+//! the names that stand.
+
+use ontology::record::{EntityClass, Span};
+
+use crate::recognise::{Candidate, Target};
+use crate::segment::Segmented;
+
+/// Candidates below this score are dropped.
+const LEAST: f64 = 0.4;
+
+/// A candidate that stands, and whether it lies inside another.
+pub(super) struct Standing<'k> {
+    pub(super) candidate: Candidate<'k>,
+    pub(super) nested: bool,
+}
+
+/// Chooses by weighted interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1): weight is
+/// score times length, so that one long name beats the names inside it and a sure name beats a
+/// guess. O(n log n).
+pub(super) fn choose<'k>(
+    text: &Segmented<'k>,
+    candidates: Vec<Candidate<'k>>,
+) -> Vec<Standing<'k>> {
+    let mut sorted: Vec<Candidate<'k>> =
+        candidates.into_iter().filter(|candidate| candidate.score >= LEAST).collect();
+    sorted.sort_by(|a, b| {
+        (a.span.end, a.span.start)
+            .cmp(&(b.span.end, b.span.start))
+            .then(b.score.total_cmp(&a.score))
+            .then(a.class.cmp(&b.class))
+            .then(a.label.cmp(&b.label))
+    });
+    let chosen = heaviest(text, &sorted);
+    let outer: Vec<(Span, EntityClass)> = sorted
+        .iter()
+        .zip(&chosen)
+        .filter(|&(_, &chosen)| chosen)
+        .map(|(candidate, _)| (candidate.span, candidate.class))
+        .collect();
+    let mut standing: Vec<Standing<'k>> = Vec::new();
+    for (candidate, chosen) in sorted.into_iter().zip(chosen) {
+        if chosen {
+            standing.push(Standing { candidate, nested: false });
+        } else if nests(&candidate, &outer) {
+            standing.push(Standing { candidate, nested: true });
+        }
+    }
+    drop_nested_overlaps(&mut standing);
+    standing.sort_by_key(|standing| (standing.candidate.span.start, standing.nested));
+    standing
+}
+
+/// Marks the candidates (sorted by end) of the heaviest set without overlap.
+fn heaviest(text: &Segmented<'_>, sorted: &[Candidate<'_>]) -> Vec<bool> {
+    // best[n]: weight of the best choice among the first n; from[n]: where its last one continues.
+    let mut best = vec![0.0_f64];
+    let mut from: Vec<Option<usize>> = vec![None];
+    for (index, candidate) in sorted.iter().enumerate() {
+        let before = sorted
+            .get(..index)
+            .unwrap_or_default()
+            .partition_point(|other| other.span.end <= candidate.span.start);
+        let with = best.get(before).copied().unwrap_or(0.0) + weight(text, candidate);
+        let without = best.last().copied().unwrap_or(0.0);
+        best.push(with.max(without));
+        from.push((with > without).then_some(before));
+    }
+    let mut chosen = vec![false; sorted.len()];
+    let mut index = sorted.len();
+    while index > 0 {
+        if let Some(before) = from.get(index).copied().flatten() {
+            if let Some(mark) = chosen.get_mut(index - 1) {
+                *mark = true;
+            }
+            index = before;
+        } else {
+            index -= 1;
+        }
+    }
+    chosen
+}
+
+fn weight(text: &Segmented<'_>, candidate: &Candidate<'_>) -> f64 {
+    let characters = candidate.span.of(text.text).chars().count();
+    candidate.score * (f64::from(u32::try_from(characters).unwrap_or(u32::MAX)) + 1.0)
+}
+
+/// Tells whether a candidate is to be kept inside a name that stands: places, persons and events
+/// in the names of bodies, sites, events and works; nothing inside the name of a programme.
+fn nests(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
+    let sure = match (&candidate.target, candidate.class) {
+        (Target::Divisions { .. } | Target::Known(_), _) => true,
+        (Target::Name, EntityClass::Person) => true,
+        (Target::Name | Target::Local(_) | Target::ShortBody(_), _) => false,
+    };
+    let fits = matches!(
+        candidate.class,
+        EntityClass::Place | EntityClass::Person | EntityClass::Event
+    );
+    let at = outer.partition_point(|(span, _)| span.end < candidate.span.end);
+    sure && fits
+        && outer.get(at).is_some_and(|(span, class)| {
+            span.contains(candidate.span)
+                && *span != candidate.span
+                && *class != EntityClass::Program
+                && *class != candidate.class
+        })
+}
+
+/// Of nested candidates that overlap each other, the longest stays.
+fn drop_nested_overlaps(standing: &mut Vec<Standing<'_>>) {
+    let spans: Vec<Span> = standing
+        .iter()
+        .filter(|standing| standing.nested)
+        .map(|standing| standing.candidate.span)
+        .collect();
+    let mut seen: Vec<Span> = Vec::new();
+    standing.retain(|standing| {
+        let span = standing.candidate.span;
+        let shadowed = spans.iter().any(|&other| {
+            other.overlaps(span)
+                && other != span
+                && (other.len(), std::cmp::Reverse(other.start))
+                    > (span.len(), std::cmp::Reverse(span.start))
+        });
+        let twice = seen.contains(&span);
+        let keep = !standing.nested || !shadowed && !twice;
+        if standing.nested {
+            seen.push(span);
+        }
+        keep
+    });
+}

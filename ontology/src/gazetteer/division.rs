@@ -1,0 +1,97 @@
+//! Takes the embedded list, returns [`Division`]s: each is made when it is first asked for, since
+//! a run needs a few hundred of the 44,000 and making all costs ten milliseconds.
+
+use std::sync::OnceLock;
+
+use crate::record::PlaceLevel;
+
+static LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer_divisions.tsv"));
+
+/// An administrative division (or a zone that the statistics count like one).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Division {
+    /// GB/T 2260, six digits; a township has the nine digits of the statistics.
+    pub code: String,
+    /// Full name, such as 延边朝鲜族自治州.
+    pub name: String,
+    /// Short names by rule and by custom, such as 延边州 and 延边; often one, sometimes none.
+    pub shorts: Vec<String>,
+    /// How high it stands.
+    pub level: PlaceLevel,
+    /// Code of the division above; only the country has none.
+    pub parent: Option<String>,
+}
+
+impl Division {
+    /// Parses `code`, `name`, `short|short`, `level`, `parent` between tabs; none where the line
+    /// is not such a line.
+    fn parse(line: &str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let (code, name, shorts) = (fields.next()?, fields.next()?, fields.next()?);
+        let (level, parent) = (level(fields.next()?)?, fields.next()?);
+        Some(Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            shorts: match shorts {
+                "" => Vec::new(),
+                shorts => shorts.split('|').map(str::to_owned).collect(),
+            },
+            level,
+            parent: (!parent.is_empty()).then(|| parent.to_owned()),
+        })
+    }
+}
+
+/// Reads a level as the data files write it.
+fn level(word: &str) -> Option<PlaceLevel> {
+    Some(match word {
+        "country" => PlaceLevel::Country,
+        "province" => PlaceLevel::Province,
+        "prefecture" => PlaceLevel::Prefecture,
+        "county" => PlaceLevel::County,
+        "township" => PlaceLevel::Township,
+        "zone" => PlaceLevel::Zone,
+        _ => return None,
+    })
+}
+
+/// All divisions, numbered in the order of their codes.
+pub(super) struct Divisions {
+    lines: Vec<&'static str>,
+    /// As many as lines; the inner `None` stands for a damaged line, which the build script's
+    /// checks leave no room for.
+    made: Vec<OnceLock<Option<Box<Division>>>>,
+}
+
+impl Divisions {
+    /// Splits the embedded list.
+    pub(super) fn embedded() -> Self {
+        let lines: Vec<&str> = LIST.lines().collect();
+        let made = std::iter::repeat_with(OnceLock::new)
+            .take(lines.len())
+            .collect();
+        Self { lines, made }
+    }
+
+    /// Gives the division with this number.
+    pub(super) fn get(&self, number: usize) -> Option<&Division> {
+        let (line, made) = (self.lines.get(number)?, self.made.get(number)?);
+        made.get_or_init(|| Division::parse(line).map(Box::new))
+            .as_deref()
+    }
+
+    /// Gives the division with this code.
+    pub(super) fn by_code(&self, code: &str) -> Option<&Division> {
+        let code_of = |line: &'static str| line.split_once('\t').map_or("", |(code, _)| code);
+        self.get(
+            self.lines
+                .binary_search_by(|line| code_of(line).cmp(code))
+                .ok()?,
+        )
+    }
+
+    /// Gives all.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Division> {
+        (0..self.lines.len()).filter_map(|number| self.get(number))
+    }
+}

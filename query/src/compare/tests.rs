@@ -1,0 +1,332 @@
+//! The report on hand-made extractions.
+
+use graph::{KnowledgeGraph, Lang};
+use ontology::gazetteer::Gazetteer;
+use ontology::record::{
+    CharSpan, Document, Entity, EntityClass, EntityKey, Extraction, Mention, Object, Observation,
+    Predicate, Qualifier, Statement,
+};
+
+use super::{CompareOptions, Comparison, Format};
+
+fn place(code: &str) -> EntityKey {
+    EntityKey::new(EntityClass::Place, code)
+}
+
+fn entity(class: EntityClass, local: &str, label: &str) -> Entity {
+    Entity {
+        key: EntityKey::new(class, local),
+        class,
+        label: label.to_owned(),
+        aliases: vec![],
+        adcode: None,
+        level: None,
+        parent: None,
+        kind: None,
+    }
+}
+
+/// Gives the first span of `part` in `text`.
+fn span(text: &str, part: &str) -> CharSpan {
+    let start = text[..text.find(part).unwrap()].chars().count();
+    CharSpan {
+        start,
+        end: start + part.chars().count(),
+    }
+}
+
+/// A document about a region that mentions each entity by its label.
+fn document(id: &str, code: &str, text: &str, entities: Vec<Entity>) -> Extraction {
+    let mentions = entities
+        .iter()
+        .filter(|entity| text.contains(&entity.label));
+    let mentions = mentions.map(|entity| Mention {
+        span: span(text, &entity.label),
+        surface: entity.label.clone(),
+        class: entity.class,
+        entity: entity.key.clone(),
+        rule: "test".to_owned(),
+        confidence: 1.0,
+    });
+    Extraction {
+        document: Document {
+            id: id.to_owned(),
+            sha256: format!("{:0>64}", id.len()),
+            encoding: "UTF-8".to_owned(),
+            headline: Some(format!("{id}的标题")),
+            published: Some("2021-12-08".to_owned()),
+            publisher: None,
+            about: Some(place(code)),
+            repaired: false,
+            text: text.to_owned(),
+        },
+        mentions: mentions.collect(),
+        entities,
+        statements: vec![],
+        observations: vec![],
+        diagnostics: vec![],
+    }
+}
+
+fn observe(document: &mut Extraction, indicator: &str, anchor: &str, value: f64, unit: &str) {
+    document.observations.push(Observation {
+        span: span(&document.document.text, anchor),
+        anchor: anchor.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        qualifier: Qualifier::Exact,
+        indicator: indicator.to_owned(),
+        indicator_text: indicator.to_owned(),
+        area: None,
+        period: None,
+        program: None,
+        rule: "test".to_owned(),
+        confidence: 1.0,
+    });
+}
+
+/// Two cities: sites, a programme that both have, numbers of every kind.
+fn graph() -> KnowledgeGraph {
+    let text = "全市有革命遗址百处。接待游客超991.4万人次，增长8%。靖宇县有革命遗址20处。\
+                2022年计划建成雪场3个。甲旧址纪念乙丙。先锋行动全面展开。";
+    let site = entity(EntityClass::RedSite, "甲旧址@220622", "甲旧址");
+    let hero = entity(EntityClass::Person, "乙丙", "乙丙");
+    let program = || entity(EntityClass::Program, "先锋行动", "先锋行动");
+    let county = entity(EntityClass::Place, "220622", "靖宇县");
+    let city = |code| entity(EntityClass::Place, code, "");
+    let entities = vec![
+        city("220600"),
+        county,
+        site.clone(),
+        hero.clone(),
+        program(),
+    ];
+    let mut first = document("b.txt", "220600", text, entities);
+    observe(&mut first, "red_sites", "革命遗址百处", 100.0, "处");
+    observe(&mut first, "red_sites", "革命遗址20处", 20.0, "处");
+    observe(
+        &mut first,
+        "tourists",
+        "接待游客超991.4万人次",
+        9_914_000.0,
+        "人次",
+    );
+    observe(&mut first, "tourist_growth", "增长8%", 8.0, "%");
+    observe(&mut first, "雪场", "雪场3个", 3.0, "个");
+    first.observations[1].area = Some(place("220622"));
+    first.observations[2].qualifier = Qualifier::MoreThan;
+    first.observations[2].period = Some("2021-01/2021-11".to_owned());
+    first.observations[4].qualifier = Qualifier::Planned;
+    let span = span(text, "甲旧址纪念乙丙");
+    first.statements.push(Statement {
+        span,
+        subject: site.key,
+        predicate: Predicate::Commemorates,
+        object: Object::Entity(hero.key),
+        rule: "test".to_owned(),
+        confidence: 1.0,
+    });
+    let text =
+        "革命遗址<80>处；革命遗址另有75处。接待游客1万人次，增长12%。先锋行动正在进行。全国有5个。";
+    let mut second = document("aa.txt", "140800", text, vec![city("140800"), program()]);
+    observe(&mut second, "red_sites", "革命遗址<80>处", 80.0, "处");
+    observe(&mut second, "red_sites", "革命遗址另有75处", 75.0, "处");
+    observe(&mut second, "tourists", "接待游客1万人次", 10_000.0, "人次");
+    observe(&mut second, "tourist_growth", "增长12%", 12.0, "%");
+    observe(&mut second, "全国", "全国有5个", 5.0, "个");
+    second.observations[4].area = Some(place("100000"));
+    let mut third = document("c-c.txt", "469021", "别处。", vec![city("469021")]);
+    third.document.about = None;
+    KnowledgeGraph::build(vec![first, second, third], Gazetteer::shared().unwrap())
+}
+
+fn comparison() -> Comparison {
+    Comparison::new(&graph(), &CompareOptions::default())
+}
+
+#[test]
+fn values_stand_side_by_side_and_are_never_overwritten() {
+    let report = comparison();
+    let names: Vec<&str> = report
+        .regions
+        .iter()
+        .map(|region| region.name.as_str())
+        .collect();
+    assert_eq!(names, ["运城市", "白山市"]);
+    let keys = |rows: &[super::model::Row]| -> Vec<String> {
+        rows.iter().map(|row| row.indicator.clone()).collect()
+    };
+    assert_eq!(keys(&report.levels), ["red_sites", "tourists"]);
+    assert_eq!(keys(&report.rates), ["tourist_growth"]);
+    assert_eq!(keys(&report.singles), ["雪场"]);
+    let values: Vec<Vec<f64>> = report.levels[0]
+        .cells
+        .iter()
+        .map(|c| c.iter().map(|c| c.value).collect())
+        .collect();
+    assert_eq!(values, [[80.0, 75.0], [100.0, 20.0]]);
+    let county = &report.levels[0].cells[1][1];
+    assert_eq!((county.area.as_deref(), county.bar), (Some("靖宇县"), None));
+    assert_eq!(report.levels[0].cells[0][0].bar, Some(80.0));
+    assert_eq!(
+        (report.elsewhere, report.other_documents.as_slice()),
+        (1, &["c-c.txt".to_owned()][..])
+    );
+}
+
+#[test]
+fn every_value_leads_to_its_slice_of_the_document() {
+    let (graph, report) = (graph(), comparison());
+    for row in report
+        .levels
+        .iter()
+        .chain(&report.rates)
+        .chain(&report.singles)
+    {
+        for cell in row.cells.iter().flatten() {
+            assert!(cell.quotes(&report).next().is_some());
+        }
+    }
+    for quote in &report.evidence {
+        let mut documents = graph
+            .documents()
+            .iter()
+            .map(|extraction| &extraction.document);
+        let document = documents
+            .find(|document| document.id == quote.document)
+            .unwrap();
+        let slice: String = document
+            .text
+            .chars()
+            .skip(quote.start)
+            .take(quote.end - quote.start)
+            .collect();
+        assert_eq!(slice, quote.quote);
+        let around = format!("{}{}{}", quote.before, quote.quote, quote.after);
+        assert!(document.text.contains(&around), "{around}");
+    }
+}
+
+#[test]
+fn entities_stand_in_their_regions_and_shared_ones_are_marked() {
+    let report = comparison();
+    let section = |class| report.classes.iter().find(|s| s.class == class).unwrap();
+    let programs = section(EntityClass::Program);
+    assert_eq!(programs.shared[0].regions, [0, 1]);
+    assert!(programs.regions.iter().all(|things| things[0].shared));
+    let sites = section(EntityClass::RedSite);
+    assert_eq!((sites.regions[0].len(), sites.regions[1].len()), (0, 1));
+    assert_eq!(sites.regions[1][0].details, ["乙丙"]);
+    assert!(!report.classes.iter().any(|s| s.class == EntityClass::Place));
+}
+
+#[test]
+fn options_choose_regions_indicators_and_classes() {
+    let graph = graph();
+    let of = |options: CompareOptions| Comparison::new(&graph, &options);
+    let regions = vec![place("220000"), place("220600"), place("220000")];
+    let report = of(CompareOptions {
+        regions,
+        ..CompareOptions::default()
+    });
+    assert_eq!(
+        (
+            report.regions.len(),
+            report.value_count(0),
+            report.value_count(1)
+        ),
+        (2, 0, 5)
+    );
+    let indicator = Some("游客接待".to_owned());
+    let report = of(CompareOptions {
+        indicator,
+        ..CompareOptions::default()
+    });
+    assert_eq!(
+        (
+            report.levels.len(),
+            report.rates.len(),
+            report.classes.len()
+        ),
+        (1, 1, 0)
+    );
+    let report = of(CompareOptions {
+        class: Some(EntityClass::Place),
+        ..CompareOptions::default()
+    });
+    assert_eq!(
+        (report.levels.len(), report.classes[0].regions[1].len()),
+        (0, 2)
+    );
+}
+
+#[test]
+fn nothing_to_compare_is_a_report_too() {
+    let graph = KnowledgeGraph::build(vec![], Gazetteer::shared().unwrap());
+    let report = Comparison::new(&graph, &CompareOptions::default());
+    for format in [Format::Html, Format::Markdown, Format::Csv, Format::Json] {
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(!report.render(format, lang).unwrap().is_empty());
+        }
+    }
+}
+
+#[test]
+fn the_page_is_whole_and_escaped() {
+    let page = comparison().render(Format::Html, Lang::Zh).unwrap();
+    assert!(!page.contains("<80>"));
+    assert!(page.contains("革命遗址&#60;80&#62;处"), "{page}");
+    for foreign in [
+        "http://", "https://", "<script", "<link", "<img", "@import", "url(",
+    ] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    for (at, part) in page.split("href=\"#").enumerate().skip(1) {
+        let target = part.split('"').next().unwrap();
+        assert!(
+            page.contains(&format!("id=\"{target}\"")),
+            "link {at} leads nowhere: {target}"
+        );
+    }
+}
+
+#[test]
+fn csv_has_a_row_for_each_value_and_quote() {
+    let text = comparison().render(Format::Csv, Lang::En).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 9);
+    let tourists: Vec<&str> = rows[5].iter().collect();
+    assert_eq!(
+        tourists[..10],
+        [
+            "白山市",
+            "220600",
+            "",
+            "tourists",
+            "Tourist arrivals",
+            "tourists",
+            "9914000",
+            "moreThan",
+            "人次",
+            "2021-01/2021-11",
+        ]
+    );
+    assert_eq!(tourists[10], "接待游客超991.4万人次");
+}
+
+#[test]
+fn json_holds_the_report() {
+    let text = comparison().render(Format::Json, Lang::Zh).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["levels"][0]["cells"][1][0]["value"], 100.0);
+    assert_eq!(value["evidence"][0]["quote"], "革命遗址<80>处");
+}
+
+#[test]
+fn markdown_snapshot() {
+    let report = comparison().render(Format::Markdown, Lang::Zh).unwrap();
+    let snapshot = include_str!("snapshots/report.md");
+    // After a wanted change: write the report printed below to the file and read the difference.
+    assert_eq!(report, snapshot, "{report}");
+}

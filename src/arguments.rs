@@ -1,0 +1,221 @@
+//! The options of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use ontology::record::EntityClass;
+
+/// Turns Chinese documents about places into a knowledge graph that can prove every statement.
+#[derive(Debug, Parser)]
+#[command(name = "fangzhi", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// Language of messages and reports [default: by locale, else zh]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Language>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more (notes on each document)
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Language of messages and reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Build a knowledge base from files, folders, or JSON Lines on stdin (-)
+    Build(Build),
+    /// Extract only: one JSON record a document on stdout
+    Extract(Extract),
+    /// Ask in SPARQL, or a ready-made question
+    Query(Query),
+    /// Compare regions: numbers side by side, each with its quote
+    Compare(Compare),
+    /// Draw: Graphviz DOT on stdout
+    Dot(Dot),
+    /// Export the graph
+    Export(Export),
+    /// Show what is known about a name, each line with its quote
+    Show(Show),
+    /// Counts per class, document and region; versions; digest
+    Info(KnowledgeBaseArgument),
+    /// Print the completion script of a shell
+    Completions {
+        /// For which shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KnowledgeBaseArgument {
+    /// Folder of the knowledge base
+    #[arg(long, env = "FANGZHI_KB", default_value = "fangzhi.kb", value_name = "DIR")]
+    pub(crate) kb: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Files, folders (searched for .txt), or - for JSON Lines {"id","text"} on stdin
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Threads [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Folder with word lists of your own, laid out like ontology/lexicon; wins over what is built
+    /// in (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Base of the resources' IRIs
+    #[arg(long, default_value = ontology::iri::DEFAULT_BASE, value_name = "IRI")]
+    pub(crate) base_iri: String,
+    /// How much evidence is kept: spans, or rules and confidences too
+    #[arg(long, value_enum, default_value = "compact")]
+    pub(crate) evidence: EvidenceArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvidenceArgument {
+    Compact,
+    Full,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// The query (prefixes are declared already)
+    #[arg(value_name = "SPARQL", required_unless_present_any = ["file", "name", "list"])]
+    pub(crate) sparql: Option<String>,
+    /// Read the query from a file
+    #[arg(long, value_name = "F", conflicts_with_all = ["sparql", "name"])]
+    pub(crate) file: Option<PathBuf>,
+    /// Ask a ready-made question
+    #[arg(long, value_name = "NAME", conflicts_with = "sparql")]
+    pub(crate) name: Option<String>,
+    /// List the ready-made questions
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: AnswerFormat,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    Turtle,
+    Ntriples,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// Regions by code, full name or alias [default: all that documents are about]
+    #[arg(value_name = "REGION")]
+    pub(crate) regions: Vec<String>,
+    /// Form of the report [default: by the file's ending, else html]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// Write to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Only this indicator
+    #[arg(long, value_name = "NAME")]
+    pub(crate) indicator: Option<String>,
+    /// Only entities of this class
+    #[arg(long = "type", value_name = "TYPE", value_parser = class)]
+    pub(crate) class: Option<EntityClass>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Html,
+    Md,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dot {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// Only what is near this entity
+    #[arg(long, value_name = "NAME")]
+    pub(crate) around: Option<String>,
+    /// How near, in steps
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) depth: usize,
+    /// Only what belongs to this region
+    #[arg(long, value_name = "R")]
+    pub(crate) region: Option<String>,
+    /// Only entities of this class, and what they are related to
+    #[arg(long = "type", value_name = "T", value_parser = class)]
+    pub(crate) class: Option<EntityClass>,
+    /// Most nodes to draw, the most connected first
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// nquads (sorted: the canonical form) or turtle (the default graph)
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// Write to a file [default: stdout]
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Nquads,
+    Turtle,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// A name, an alias, a code, or a key such as place/220600
+    pub(crate) name: String,
+}
+
+fn class(name: &str) -> Result<EntityClass, String> {
+    EntityClass::ALL
+        .into_iter()
+        .find(|class| class.name().eq_ignore_ascii_case(name))
+        .ok_or_else(|| format!("one of {}", EntityClass::ALL.map(EntityClass::name).join(", ")))
+}
