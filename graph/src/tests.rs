@@ -214,7 +214,7 @@ fn divisions_above_a_place_come_from_the_gazetteer() {
 
 #[test]
 fn a_place_without_a_code_lies_where_its_document_says() {
-    let mut village = entity(EntityClass::Place, "七道江村@220600", "七道江村", &[]);
+    let mut village = entity(EntityClass::Place, "甲村@220600", "甲村", &[]);
     village.parent = Some(key(EntityClass::Place, "220600"));
     let graph = build(vec![extraction(
         "1.txt",

@@ -155,6 +155,8 @@ pub struct Knowledge {
     /// Entry numbers of each pattern of the automaton.
     patterns: Vec<Vec<usize>>,
     jieba: OnceLock<Jieba>,
+    /// Words that jieba's dictionary lacks, and their tags.
+    words: Vec<(String, String)>,
     packs: Vec<PackDigest>,
 }
 
@@ -204,6 +206,10 @@ impl Knowledge {
             automaton,
             patterns,
             jieba: OnceLock::new(),
+            words: lexicon::table("segment/words.tsv")?
+                .rows()
+                .map(|row| (row.get("name").to_owned(), row.get("tag").to_owned()))
+                .collect(),
             packs: digests.into_iter().map(Digester::finish).collect(),
         })
     }
@@ -216,7 +222,13 @@ impl Knowledge {
 
     /// Gives jieba with its default dictionary, loaded at the first call (about 0.1 s).
     pub(crate) fn jieba(&self) -> &Jieba {
-        self.jieba.get_or_init(Jieba::new)
+        self.jieba.get_or_init(|| {
+            let mut jieba = Jieba::new();
+            for (word, tag) in &self.words {
+                jieba.add_word(word, None, Some(tag));
+            }
+            jieba
+        })
     }
 
     /// Finds every occurrence of every entry, sorted by start, then end.

@@ -106,11 +106,13 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 #[cfg(test)]
@@ -120,7 +122,12 @@ mod tests {
 
     fn quad(object: &str) -> Quad {
         let node = NamedNode::new_unchecked("https://example.org/a");
-        Quad::new(node.clone(), node, Literal::from(object), GraphName::DefaultGraph)
+        Quad::new(
+            node.clone(),
+            node,
+            Literal::from(object),
+            GraphName::DefaultGraph,
+        )
     }
 
     fn canonical(objects: &[&str]) -> Canonical {

@@ -47,9 +47,14 @@ impl Maker {
 
     fn span(&self, part: &str) -> CharSpan {
         let text = &self.0.document.text;
-        let start = text.find(part).unwrap_or_else(|| panic!("{part} is not in {text}"));
+        let start = text
+            .find(part)
+            .unwrap_or_else(|| panic!("{part} is not in {text}"));
         let start = text[..start].chars().count();
-        CharSpan { start, end: start + part.chars().count() }
+        CharSpan {
+            start,
+            end: start + part.chars().count(),
+        }
     }
 
     /// Adds an entity and its first mention.
@@ -69,8 +74,16 @@ impl Maker {
             EntityClass::Place => {
                 entity.adcode = Some(key.local().into());
                 let county = !key.local().ends_with("00");
-                entity.level = Some(if county { PlaceLevel::County } else { PlaceLevel::Prefecture });
-                let above = if county { &key.local()[..4] } else { &key.local()[..2] };
+                entity.level = Some(if county {
+                    PlaceLevel::County
+                } else {
+                    PlaceLevel::Prefecture
+                });
+                let above = if county {
+                    &key.local()[..4]
+                } else {
+                    &key.local()[..2]
+                };
                 entity.parent = Some(place(&format!("{above:0<6}")));
                 entity.aliases = vec![label.chars().take(2).collect()];
             }
@@ -92,7 +105,13 @@ impl Maker {
         self
     }
 
-    fn says(mut self, clause: &str, subject: &EntityKey, predicate: Predicate, object: Object) -> Self {
+    fn says(
+        mut self,
+        clause: &str,
+        subject: &EntityKey,
+        predicate: Predicate,
+        object: Object,
+    ) -> Self {
         let statement = Statement {
             span: self.span(clause),
             subject: subject.clone(),
@@ -105,7 +124,14 @@ impl Maker {
         self
     }
 
-    fn counts(mut self, anchor: &str, key: &str, value: f64, unit: &str, qualifier: Qualifier) -> Self {
+    fn counts(
+        mut self,
+        anchor: &str,
+        key: &str,
+        value: f64,
+        unit: &str,
+        qualifier: Qualifier,
+    ) -> Self {
         let observation = Observation {
             span: self.span(anchor),
             anchor: anchor.into(),
@@ -128,7 +154,9 @@ impl Maker {
         self.0.entities.sort_by(|a, b| a.key.cmp(&b.key));
         self.0.mentions.sort_by_key(|mention| mention.span);
         self.0.statements.sort_by_key(|statement| statement.span);
-        self.0.observations.sort_by_key(|observation| observation.span);
+        self.0
+            .observations
+            .sort_by_key(|observation| observation.span);
         self.0
     }
 }
@@ -157,7 +185,10 @@ pub(crate) fn baishan() -> Extraction {
     let film = key(EntityClass::Work, "密林");
     let battle = key(EntityClass::Event, "乙战役");
     let committee = key(EntityClass::Organization, "白山市委@220600");
-    let post = Object::Post { label: "白山市委书记".into(), body: Some(committee.clone()) };
+    let post = Object::Post {
+        label: "白山市委书记".into(),
+        body: Some(committee.clone()),
+    };
     Maker::new("baishan.txt", BAISHAN, "220600")
         .name(&city, "白山市", "白山市")
         .name(&county, "靖宇县", "靖宇县")
@@ -170,19 +201,61 @@ pub(crate) fn baishan() -> Extraction {
         .name(&film, "密林", "《密林》")
         .name(&battle, "乙战役", "乙战役")
         .name(&committee, "白山市委", "白山市委")
-        .says("甲烈士陵园位于靖宇县，纪念杨靖宇", &site, Predicate::LocatedIn, to(&county))
-        .says("甲烈士陵园位于靖宇县，纪念杨靖宇", &site, Predicate::Commemorates, to(&hero))
+        .says(
+            "甲烈士陵园位于靖宇县，纪念杨靖宇",
+            &site,
+            Predicate::LocatedIn,
+            to(&county),
+        )
+        .says(
+            "甲烈士陵园位于靖宇县，纪念杨靖宇",
+            &site,
+            Predicate::Commemorates,
+            to(&hero),
+        )
         .says("白山市委书记王某", &guest, Predicate::HoldsPost, post)
         .says("白山市委", &committee, Predicate::LocatedIn, to(&city))
         .says("蒲公英行动", &local, Predicate::RunBy, to(&city))
-        .says("蒲公英行动”，这是主题教育", &local, Predicate::PartOfProgram, to(&national))
-        .says("《密林》由白山市拍摄", &film, Predicate::PublishedBy, to(&city))
+        .says(
+            "蒲公英行动”，这是主题教育",
+            &local,
+            Predicate::PartOfProgram,
+            to(&national),
+        )
+        .says(
+            "《密林》由白山市拍摄",
+            &film,
+            Predicate::PublishedBy,
+            to(&city),
+        )
         .says("讲述杨靖宇", &film, Predicate::AboutEntity, to(&hero))
-        .says("李某采访了王某", &reporter, Predicate::Interviewed, to(&guest))
+        .says(
+            "李某采访了王某",
+            &reporter,
+            Predicate::Interviewed,
+            to(&guest),
+        )
         .says("记者李某", &reporter, Predicate::AuthorOf, Object::Document)
-        .says("乙战役发生在靖宇县", &battle, Predicate::LocatedIn, to(&county))
-        .counts("革命遗址120余处", "red_sites", 120.0, "处", Qualifier::MoreThan)
-        .counts("接待游客50万人次", "tourists", 500_000.0, "人次", Qualifier::Planned)
+        .says(
+            "乙战役发生在靖宇县",
+            &battle,
+            Predicate::LocatedIn,
+            to(&county),
+        )
+        .counts(
+            "革命遗址120余处",
+            "red_sites",
+            120.0,
+            "处",
+            Qualifier::MoreThan,
+        )
+        .counts(
+            "接待游客50万人次",
+            "tourists",
+            500_000.0,
+            "人次",
+            Qualifier::Planned,
+        )
         .done()
 }
 
@@ -200,12 +273,38 @@ pub(crate) fn yanbian() -> Extraction {
         .name(&site, "丙烈士陵园", "丙烈士陵园")
         .name(&local, "石榴行动", "“石榴行动”")
         .name(&national, "主题教育", "主题教育")
-        .says("丙烈士陵园位于延吉市", &site, Predicate::LocatedIn, to(&county))
-        .says("丙烈士陵园位于延吉市，纪念杨靖宇", &site, Predicate::Commemorates, to(&hero))
-        .says("延边州开展“石榴行动”", &local, Predicate::RunBy, to(&prefecture))
-        .says("主题教育在延边州开展“石榴行动”", &local, Predicate::PartOfProgram, to(&national))
+        .says(
+            "丙烈士陵园位于延吉市",
+            &site,
+            Predicate::LocatedIn,
+            to(&county),
+        )
+        .says(
+            "丙烈士陵园位于延吉市，纪念杨靖宇",
+            &site,
+            Predicate::Commemorates,
+            to(&hero),
+        )
+        .says(
+            "延边州开展“石榴行动”",
+            &local,
+            Predicate::RunBy,
+            to(&prefecture),
+        )
+        .says(
+            "主题教育在延边州开展“石榴行动”",
+            &local,
+            Predicate::PartOfProgram,
+            to(&national),
+        )
         .counts("革命遗址230处", "red_sites", 230.0, "处", Qualifier::Exact)
-        .counts("接待游客991.4万人次", "tourists", 9_914_000.0, "人次", Qualifier::Exact)
+        .counts(
+            "接待游客991.4万人次",
+            "tourists",
+            9_914_000.0,
+            "人次",
+            Qualifier::Exact,
+        )
         .done()
 }
 
@@ -218,7 +317,10 @@ pub(crate) fn graph() -> KnowledgeGraph {
 }
 
 pub(crate) fn run() -> RunInfo {
-    RunInfo { tool_version: "0.1.0".into(), packs: vec![] }
+    RunInfo {
+        tool_version: "0.1.0".into(),
+        packs: vec![],
+    }
 }
 
 pub(crate) fn canonical(graph: &KnowledgeGraph, evidence: Evidence) -> Canonical {

@@ -1,5 +1,6 @@
 //! Takes an entity, returns its degree and what lies within some steps of it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use ontology::record::EntityKey;
@@ -52,8 +53,8 @@ impl KnowledgeGraph {
                 continue;
             }
             for (next, key) in self.adjacent(index) {
-                if !distances.contains_key(&key) {
-                    distances.insert(key, distance + 1);
+                if let Entry::Vacant(slot) = distances.entry(key) {
+                    slot.insert(distance + 1);
                     queue.push_back((next, distance + 1));
                 }
             }

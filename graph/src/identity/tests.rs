@@ -2,8 +2,11 @@ use ontology::record::{Document, Entity, EntityClass, EntityKey, Extraction};
 
 use super::Identity;
 
-fn document(entities: &[(EntityClass, &str, &str, &[&str])]) -> Extraction {
-    let entity = |&(class, local, label, aliases): &(EntityClass, &str, &str, &[&str])| Entity {
+/// Class, local part of the key, label, aliases.
+type Row<'a> = (EntityClass, &'a str, &'a str, &'a [&'a str]);
+
+fn document(entities: &[Row<'_>]) -> Extraction {
+    let entity = |&(class, local, label, aliases): &Row<'_>| Entity {
         key: EntityKey::new(class, local),
         class,
         label: label.to_owned(),
@@ -35,7 +38,7 @@ fn document(entities: &[(EntityClass, &str, &str, &[&str])]) -> Extraction {
 
 /// Asserts whether the first entities of the first two documents become one, in both orders.
 #[track_caller]
-fn check(documents: &[&[(EntityClass, &str, &str, &[&str])]], one: bool) {
+fn check(documents: &[&[Row<'_>]], one: bool) {
     let mut extractions: Vec<Extraction> = documents.iter().map(|d| document(d)).collect();
     let keys: Vec<_> = extractions
         .iter()

@@ -3,7 +3,7 @@
 use ontology::record::EntityClass;
 
 use super::Candidate;
-use super::phrase;
+use super::phrase::{self, Opening};
 use crate::knowledge::{Hit, List};
 use crate::segment::{Pos, Segmented};
 
@@ -21,10 +21,10 @@ fn by_head<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let longer = text
         .ending(hit.span.end)
         .any(|other| other.entry.list == List::EventHead && other.span.start < hit.span.start);
-    if longer || !text.is_boundary(hit.span.end) {
+    if longer || !phrase::is_head(text, hit.span) {
         return None;
     }
-    let phrase = phrase::leftwards(text, hit.span);
+    let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
     if phrase.words == 0 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use ontology::record::{EntityClass, Span};
 
-use super::phrase::{self, Phrase};
+use super::phrase::{self, Opening, Phrase};
 use super::{Candidate, Target};
 use crate::knowledge::{Hit, List};
 use crate::segment::{Pos, Segmented};
@@ -58,8 +58,10 @@ fn short<'k>(
         candidate.target = Target::ShortBody(hit.entry);
         return Some(candidate);
     }
-    let opens = text.before(hit.span.start).is_none_or(|c| !crate::normalise::is_han(c))
-        || text.is_boundary(hit.span.start);
+    // 党校, 妇联 alone are any of their kind; 市委 is the region's.
+    let local = text.at(hit.span.start).is_some_and(|c| "省市县区州旗盟镇乡自".contains(c));
+    let opens = local && text.before(hit.span.start).is_none_or(|c| !crate::normalise::is_han(c))
+        || local && text.is_boundary(hit.span.start);
     opens.then(|| Candidate {
         span: hit.span,
         class: EntityClass::Organization,
@@ -79,11 +81,15 @@ fn with_party(text: &Segmented<'_>, span: Span) -> Span {
 }
 
 fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
-    if !text.is_boundary(hit.span.end) || longer_suffix(text, hit) {
+    if !phrase::is_head(text, hit.span) || longer_suffix(text, hit) {
         return None;
     }
-    let phrase = phrase::leftwards(text, hit.span);
-    if text.is(List::NotBody, phrase.span) || phrase.words == 0 {
+    // 某某爱国主义教育中心 is a site; the site's recogniser speaks for it.
+    let site = text.ending(hit.span.end).any(|other| {
+        other.entry.list == List::SiteHead && other.span.start < hit.span.start
+    });
+    let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
+    if site || text.is(List::NotBody, phrase.span) || phrase.words == 0 {
         return None;
     }
     let score = score(text, hit, phrase)?;
@@ -107,15 +113,19 @@ fn longer_suffix(text: &Segmented<'_>, hit: &Hit<'_>) -> bool {
 /// dictionary.
 fn score(text: &Segmented<'_>, hit: &Hit<'_>, phrase: Phrase) -> Option<f64> {
     let strong = hit.entry.is_strong();
+    if !strong && hit.entry.field("kind") == "generic" {
+        return None;
+    }
     if phrase.place {
         return Some(if strong { 0.75 } else { 0.5 });
     }
     if phrase.quoted {
-        return Some(if strong { 0.8 } else { 0.45 });
+        return Some(if strong { 0.8 } else { 0.65 });
     }
     let own = text.token_at(phrase.span.start).and_then(|number| text.tokens.get(number));
     let own = own.is_some_and(|token| {
         !token.known && token.span.len() > 3 || matches!(token.pos, Pos::Person | Pos::Place)
     });
-    (strong && own).then_some(0.55)
+    let company = hit.entry.field("kind") == "company" && phrase.words <= 2;
+    (strong && (own || company)).then_some(if own { 0.55 } else { 0.5 })
 }

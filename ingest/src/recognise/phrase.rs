@@ -1,5 +1,6 @@
 //! Reads a name leftwards from its head noun: where does 林西县…村党支部 begin?
 
+use ontology::gazetteer::NameForm;
 use ontology::record::Span;
 
 use crate::knowledge::List;
@@ -23,15 +24,25 @@ const LONGEST: usize = 28 * 3;
 /// More words than this are a sentence.
 const MOST_WORDS: usize = 9;
 
+/// What a name may begin with besides nouns and names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// Nothing: bodies, sites, events.
+    Noun,
+    /// A verb: programmes (帮扶机制).
+    Verb,
+}
+
 /// Reads leftwards from a head that covers `head`.
 ///
-/// Takes nouns, names, attributes and quotations; stops at marks, particles, prepositions,
-/// conjunctions, pronouns, and the words of `relation/leads.tsv`. A verb is taken inside a name
-/// (帮扶机制) but never begins one unless it is all there is.
-pub(crate) fn leftwards(text: &Segmented<'_>, head: Span) -> Phrase {
+/// Takes nouns, names, attributes and one quotation; stops at marks, particles, prepositions,
+/// pronouns, numbers, and the words of `relation/leads.tsv`. A verb is taken inside a name; a
+/// conjunction only where a place name begins it (某地资源与健康研究院). Behind a place name it looks
+/// on for another one (某市大学附属某地医院).
+pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> Phrase {
     let mut edge = head.start;
-    // A head inside a word of the dictionary (研究院 in 科学研究院) takes the whole word.
     let mut words = 0;
+    // A head inside a word of the dictionary (研究院 in 科学研究院) takes the whole word.
     if let Some(token) = text.token_at(head.start).and_then(|number| text.tokens.get(number))
         && token.span.start < edge
         && token.span.end <= head.end
@@ -40,62 +51,93 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span) -> Phrase {
         words = 1;
     }
     let mut phrase = Phrase { span: Span::new(edge, head.end), place: false, quoted: false, words };
-    // Edges that may be the final one: a word that can begin a name starts there.
+    // The longest phrase whose first word can begin a name.
     let mut good = phrase;
+    let mut only_places = false;
     while phrase.words < MOST_WORDS && head.start - phrase.span.start < LONGEST {
-        let Some(step) = step(text, phrase.span.start) else { break };
+        let Some(step) = step(text, phrase.span.start, opening) else { break };
+        // Two quotations are two names; 某县建设某馆 is a clause, not a name.
+        if step.quoted && phrase.quoted || step.lead && only_places {
+            break;
+        }
         phrase.span.start = step.edge;
         phrase.words += 1;
         phrase.place |= step.place;
         phrase.quoted |= step.quoted;
-        if step.begins {
+        if step.begins && (step.place || step.whole || !only_places) {
             good = phrase;
         }
-        if step.last {
-            break;
-        }
+        only_places |= step.place || step.joint;
     }
-    good
+    // Whatever opens a quotation that ends with the head is its first word.
+    within_marks(text, within(text, phrase).unwrap_or(good))
+}
+
+/// Gives the phrase if it fills a quotation.
+fn within(text: &Segmented<'_>, phrase: Phrase) -> Option<Phrase> {
+    text.quotes.iter().any(|quote| quote.inner == phrase.span).then_some(phrase)
+}
+
+/// A name that fills a quotation takes the marks into its span.
+fn within_marks(text: &Segmented<'_>, phrase: Phrase) -> Phrase {
+    let filled = text.quotes.iter().find(|quote| quote.inner == phrase.span);
+    filled.map_or(phrase, |quote| Phrase { span: quote.outer, quoted: true, ..phrase })
 }
 
 struct Step {
     edge: usize,
     /// Whether a name may begin here.
     begins: bool,
-    /// Whether nothing further left belongs to it.
-    last: bool,
     place: bool,
     quoted: bool,
+    /// A conjunction: only a place name may begin what it joins.
+    joint: bool,
+    /// A verb that leads to a name.
+    lead: bool,
+    /// A word for the whole nation or province, which begins names as a place does.
+    whole: bool,
 }
 
-fn step(text: &Segmented<'_>, edge: usize) -> Option<Step> {
+fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
+    let base = Step {
+        edge,
+        begins: true,
+        place: false,
+        quoted: false,
+        joint: false,
+        lead: false,
+        whole: false,
+    };
     if let Some(quote) = quotation_before(text, edge) {
-        return Some(Step { edge: quote, begins: true, last: false, place: false, quoted: true });
+        return Some(Step { edge: quote, quoted: true, ..base });
     }
     if let Some(place) = place_before(text, edge) {
-        let more = place_before(text, place).is_some();
-        return Some(Step { edge: place, begins: true, last: !more, place: true, quoted: false });
+        return Some(Step { edge: place, place: true, ..base });
     }
     let number = edge.checked_sub(1).and_then(|at| text.token_at(at))?;
     let token = text.tokens.get(number)?;
     if token.span.end != edge {
         return None;
     }
+    let word = token.span.of(text.text);
+    if matches!(token.pos, Pos::Conjunction | Pos::Preposition) && matches!(word, "与" | "暨") {
+        return Some(Step { edge: token.span.start, begins: false, joint: true, ..base });
+    }
     let lead = text.starting(token.span.start).find(|hit| {
-        hit.span == token.span && matches!(hit.entry.list, List::Lead | List::ProgramVerb)
+        hit.span == token.span
+            && matches!(hit.entry.list, List::Lead | List::ProgramVerb | List::IndicatorVerb)
     });
     let hard = lead.is_some_and(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
-    if hard {
+    if hard || !takes(token) && !word.starts_with('第') {
         return None;
     }
-    let begins = begins(token, lead.is_some()) || token.span.of(text.text).starts_with('第');
-    takes(token).then_some(Step {
-        edge: token.span.start,
-        begins,
-        last: false,
-        place: false,
-        quoted: false,
-    })
+    let begins = begins(token, lead.is_some(), opening) || word.starts_with('第');
+    let whole = text.starting(token.span.start).any(|hit| {
+        hit.span == token.span
+            && hit.entry.list == List::Owner
+            && matches!(hit.entry.field("meaning"), "nation" | "province")
+    });
+    Some(Step { edge: token.span.start, begins, lead: lead.is_some(), whole, ..base })
 }
 
 /// Tells whether a word can stand inside a name.
@@ -109,13 +151,13 @@ fn takes(token: &Token) -> bool {
         | Pos::Verb
         | Pos::Adjective
         | Pos::Attribute
-        | Pos::Number
         | Pos::Locative
         | Pos::Abbreviation
         | Pos::Idiom
         | Pos::Affix
         | Pos::Unknown => true,
-        Pos::Measure
+        Pos::Number
+        | Pos::Measure
         | Pos::Time
         | Pos::Preposition
         | Pos::Conjunction
@@ -127,12 +169,12 @@ fn takes(token: &Token) -> bool {
 }
 
 /// Tells whether a name can begin with a word.
-fn begins(token: &Token, lead: bool) -> bool {
+fn begins(token: &Token, lead: bool, opening: Opening) -> bool {
     let single = token.span.len() <= 3;
     match token.pos {
-        Pos::Noun | Pos::Place | Pos::Person | Pos::Body | Pos::Abbreviation => true,
-        Pos::Attribute | Pos::Idiom | Pos::VerbalNoun => !lead,
-        Pos::Adjective | Pos::Verb => !lead && !single,
+        Pos::Noun | Pos::Place | Pos::Person | Pos::Body | Pos::Abbreviation => !lead,
+        Pos::Attribute | Pos::Idiom | Pos::VerbalNoun => !lead && !single,
+        Pos::Adjective | Pos::Verb => !lead && !single && opening == Opening::Verb,
         Pos::Number
         | Pos::Locative
         | Pos::Affix
@@ -148,6 +190,26 @@ fn begins(token: &Token, lead: bool) -> bool {
     }
 }
 
+/// Tells whether a head stands as a head where it was found: a head of one character must be a
+/// word of its own or the end of a noun (no 局 in 开好局, no 展 in 发展).
+pub(crate) fn is_head(text: &Segmented<'_>, head: Span) -> bool {
+    if !text.is_boundary(head.end) {
+        return false;
+    }
+    let token = text.token_at(head.start).and_then(|number| text.tokens.get(number));
+    token.is_some_and(|token| {
+        let noun = matches!(token.pos, Pos::Noun | Pos::Body | Pos::Place | Pos::Person);
+        let whole = token.span.start >= head.start;
+        let single = head.len() <= 3;
+        let counted = single && whole && before_is_number(text, head.start);
+        !counted && (!single || noun || whole && token.pos != Pos::Verb)
+    })
+}
+
+fn before_is_number(text: &Segmented<'_>, at: usize) -> bool {
+    text.before(at).is_some_and(|c| c.is_ascii_digit() || c == '”' || "一二三四五六七八九十百千万两几".contains(c))
+}
+
 /// Gives the start of the quotation that ends at `edge`.
 fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
     text.quotes
@@ -157,16 +219,22 @@ fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
         .min()
 }
 
-/// Gives the start of the longest place name that ends at `edge`.
+/// Gives the start of the longest place name that ends at `edge`. Short names that are ordinary
+/// words (新建, 和平) are no evidence here.
 pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
     let divisions = text
         .names
         .iter()
-        .filter(|name| name.span.end == edge && text.is_boundary(name.span.start))
+        .filter(|name| name.span.end == edge && super::place::stands(text, name))
+        .filter(|name| {
+            !text.knowledge.gazetteer.is_ambiguous_short(name.span.of(text.text))
+                || matches!(name.form, NameForm::Full)
+        })
         .map(|name| name.span.start);
     let regions = text
         .ending(edge)
         .filter(|hit| matches!(hit.entry.list, List::Region | List::Natural))
+        .filter(|hit| text.is_boundary(hit.span.start))
         .map(|hit| hit.span.start);
     divisions.chain(regions).min()
 }

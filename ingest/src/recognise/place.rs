@@ -1,7 +1,7 @@
 //! Places: divisions of the gazetteer, named regions and natural features, and names that end
 //! like a village, a township or a mountain.
 
-use ontology::gazetteer::NameForm;
+use ontology::gazetteer::{NameForm, NameMatch};
 use ontology::record::{EntityClass, PlaceLevel, Span};
 
 use super::{Candidate, Target};
@@ -23,8 +23,7 @@ fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .filter_map(|name| {
             let short = matches!(name.form, NameForm::Short);
             let span = name.span;
-            let fits = if short { stands_alone(text, span) } else { stands_free(text, span) };
-            if !fits || text.is(List::NotPlace, span) {
+            if !stands(text, name) {
                 return None;
             }
             let divisions = name.divisions().to_vec();
@@ -37,22 +36,34 @@ fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .collect()
 }
 
-/// A short name must be a word of its own, or the beginning of one that goes on with a head noun
-/// of one character (延边州, 白山域).
-fn stands_alone(text: &Segmented<'_>, span: Span) -> bool {
+/// Tells whether a name of the gazetteer stands as a name where it was found: it begins with a
+/// word that can begin one, and ends with a word or goes into the name of a body (白山市委).
+pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
+    let span = name.span;
     let Some(first) = text.token_at(span.start).and_then(|number| text.tokens.get(number)) else {
         return false;
     };
-    if first.span.start != span.start {
+    let function_word = first.span.len() < span.len()
+        && matches!(
+            first.pos,
+            Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Adverb | Pos::Pronoun
+        );
+    if first.span.start != span.start || function_word || text.is(List::NotPlace, span) {
         return false;
     }
-    let last = text.token_at(span.end - 1).and_then(|number| text.tokens.get(number));
-    last.is_some_and(|last| last.span.end == span.end || first.pos == Pos::Place)
+    let ends = text.is_boundary(span.end) || into_body(text, span);
+    if matches!(name.form, NameForm::Short) { ends || first.pos == Pos::Place } else { ends }
 }
 
-/// A full name may not lie across words on both sides.
+/// Tells whether the last character of a name is the first of a body's short name.
+fn into_body(text: &Segmented<'_>, span: Span) -> bool {
+    let last = span.of(text.text).chars().next_back().map_or(0, char::len_utf8);
+    text.starting(span.end - last).any(|hit| hit.entry.list == List::ShortBody)
+}
+
+/// A known name may not lie across words on both sides.
 fn stands_free(text: &Segmented<'_>, span: Span) -> bool {
-    text.is_boundary(span.start) || text.is_boundary(span.end)
+    text.is_boundary(span.start) && text.is_boundary(span.end)
 }
 
 /// Named regions, countries and natural features.
@@ -86,7 +97,7 @@ fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let start = suffix_start(text, hit.span)?;
     let span = Span::new(start, hit.span.end);
     let name = Span::new(start, hit.span.start);
-    if text.is(List::NotPlace, span) || ordinary(text, name) {
+    if text.is(List::NotPlace, span) || ordinary(text, name) || inside_word(text, hit.span) {
         return None;
     }
     let level = level(hit.entry)?;
@@ -155,6 +166,13 @@ fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
         }
     }
     None
+}
+
+/// Tells whether a suffix is the end of a word of the dictionary that is no place (矿山, 农村).
+fn inside_word(text: &Segmented<'_>, suffix: Span) -> bool {
+    text.token_at(suffix.start).and_then(|number| text.tokens.get(number)).is_some_and(|token| {
+        token.known && token.pos != Pos::Place && token.span.len() > suffix.len()
+    })
 }
 
 /// Tells whether the characters before a suffix are ordinary words (示范村, 全镇, 新农村).

@@ -3,7 +3,8 @@
 
 use ontology::record::{EntityClass, Span};
 
-use super::{Candidate, phrase};
+use super::Candidate;
+use super::phrase::{self, Opening};
 use crate::knowledge::{Hit, List};
 use crate::segment::{Quote, QuoteKind, Segmented};
 
@@ -35,7 +36,10 @@ fn head_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>>
     let first = text.token_at(at)?;
     let mut end = at;
     for token in text.tokens.iter().skip(first) {
-        if !token.pos.is_nominal() || token.span.end - at > GAP {
+        let lead = text.starting(token.span.start).any(|hit| {
+            hit.entry.list == List::Lead && hit.entry.is_hard() && hit.span == token.span
+        });
+        if lead || !token.pos.is_nominal() || token.span.end - at > GAP {
             break;
         }
         end = token.span.end;
@@ -52,6 +56,16 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     }
     if let Some(head) = head_after(text, quote.outer.end) {
         return Some(with_head(text, quote, head));
+    }
+    // “甲”“乙”等活动 says of both what they are.
+    let behind = super::work::behind_list(text, quote.outer.end);
+    if behind > quote.outer.end
+        && let Some(head) = head_after(text, behind)
+    {
+        return Some(
+            Candidate::new(text.text, quote.outer, EntityClass::Program, 0.7, "program.quoted-list")
+                .of_kind(head.entry.kind()),
+        );
     }
     let barred = text.is(List::NotProgram, quote.inner)
         || text.ending(quote.inner.end).any(|hit| {
@@ -104,10 +118,10 @@ fn unquoted<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let longer = text
         .ending(hit.span.end)
         .any(|other| other.entry.list == List::ProgramHead && other.span.start < hit.span.start);
-    if longer || !hit.entry.is_strong() || !text.is_boundary(hit.span.end) {
+    if longer || !hit.entry.is_strong() || !phrase::is_head(text, hit.span) {
         return None;
     }
-    let phrase = phrase::leftwards(text, hit.span);
+    let phrase = phrase::leftwards(text, hit.span, Opening::Verb);
     let before = Span::new(phrase.span.start, hit.span.start);
     if phrase.quoted || before.of(text.text).chars().count() < SHORTEST {
         return None;

@@ -3,7 +3,7 @@
 use ontology::record::{EntityClass, Span};
 
 use super::Candidate;
-use super::phrase::{self, Phrase};
+use super::phrase::{self, Opening, Phrase};
 use crate::knowledge::{Hit, List};
 use crate::segment::{Pos, Segmented};
 
@@ -27,10 +27,10 @@ fn by_head<'k>(
     let longer = text
         .ending(hit.span.end)
         .any(|other| other.entry.list == List::SiteHead && other.span.start < hit.span.start);
-    if longer {
+    if longer || !phrase::is_head(text, hit.span) {
         return None;
     }
-    let phrase = phrase::leftwards(text, hit.span);
+    let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
     let subject = subject(text, phrase, hit.span, people);
     // The head of a longer compound (红军长征纪念馆) may hold its own subject.
     let score = match (hit.entry.is_strong(), phrase.place || phrase.quoted, subject) {

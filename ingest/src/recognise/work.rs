@@ -22,7 +22,10 @@ fn by_marks<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         QuoteKind::Quote => {
             let kind = kind_after(text, quote.outer.end)
                 .or_else(|| kind_before(text, quote.outer.start))?;
-            let span = Span::new(quote.outer.start, quote.outer.end.max(kind.span.end));
+            let beside = kind.span.start >= quote.outer.end
+                && !Span::new(quote.outer.end, kind.span.start).of(text.text).contains(['“', '等']);
+            let end = if beside { kind.span.end } else { quote.outer.end };
+            let span = Span::new(quote.outer.start, end);
             let full = span.of(text.text);
             let label = phrase::unquoted(quote.inner.of(text.text));
             Some(
@@ -67,25 +70,43 @@ const GAP: usize = 6 * 3;
 /// Finds the word for a kind of work behind a quotation: at once, or after words that belong to it
 /// (“…”国庆摄影展).
 fn kind_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
+    let at = behind_list(text, at);
     let first = text.token_at(at)?;
     let mut end = at;
     for token in text.tokens.iter().skip(first) {
-        let words = token.pos.is_nominal();
-        if !words || end - at > GAP {
+        if !token.pos.is_nominal() || end - at > GAP {
             break;
         }
         end = token.span.end;
     }
+    // A kind of one character (展, 课) is sure only beside 《》.
+    let title = text.before(at) == Some('》');
     text.of(List::WorkKind)
-        .filter(|hit| hit.entry.field("side") != "before")
+        .filter(|hit| hit.entry.field("side") != "before" && (title || hit.span.len() > 3))
         .filter(|hit| hit.span.start >= at && hit.span.end <= end)
         .max_by_key(|hit| (hit.span.end, hit.span.len()))
         .filter(|hit| hit.span.end == end)
 }
 
+/// Gives the end of a list of quotations that goes on at `at`, and of 等 behind it: “甲”“乙”等专栏
+/// says of both what they are.
+pub(super) fn behind_list(text: &Segmented<'_>, at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let next = text.text.get(end..).map_or(end, |rest| {
+            end + rest.len() - rest.trim_start_matches('、').len()
+        });
+        let Some(quote) = text.quotes.iter().find(|quote| quote.outer.start == next) else { break };
+        end = quote.outer.end;
+    }
+    let rest = text.text.get(end..).unwrap_or_default();
+    if rest.starts_with('等') { end + '等'.len_utf8() } else { end }
+}
+
 fn kind_before<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
     text.ending(at)
         .filter(|hit| hit.entry.list == List::WorkKind && hit.entry.field("side") != "after")
+        .filter(|hit| hit.span.len() > 3 && text.is_boundary(hit.span.start))
         .max_by_key(|hit| hit.span.len())
 }
 
@@ -94,8 +115,9 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     /// Four characters.
     const SHORTEST: usize = 4 * 3;
     let marked = text.quote_around(hit.span).is_some_and(|quote| quote.inner == hit.span);
+    let bare = hit.entry.field("bare") != "no" && hit.span.len() >= SHORTEST;
     let score = if marked { 0.75 } else { 0.5 };
-    (marked || hit.span.len() >= SHORTEST && text.is_boundary(hit.span.start)).then(|| {
+    (marked || bare && text.is_boundary(hit.span.start)).then(|| {
         Candidate::known(hit.span, EntityClass::Work, score, "work.known", hit.entry)
     })
 }

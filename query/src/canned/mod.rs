@@ -60,7 +60,10 @@ impl Question {
             Lang::Zh => "# zh: ",
             Lang::En => "# en: ",
         };
-        self.text.lines().find_map(|line| line.strip_prefix(mark)).unwrap_or_default()
+        self.text
+            .lines()
+            .find_map(|line| line.strip_prefix(mark))
+            .unwrap_or_default()
     }
 
     /// Gives the query.
@@ -79,7 +82,10 @@ pub fn list() -> &'static [Question] {
 /// Finds the question with this name.
 #[must_use]
 pub fn find(name: &str) -> Option<Question> {
-    QUESTIONS.iter().find(|question| question.name == name).copied()
+    QUESTIONS
+        .iter()
+        .find(|question| question.name == name)
+        .copied()
 }
 
 #[cfg(test)]

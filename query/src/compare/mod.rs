@@ -26,7 +26,7 @@ use self::regions::Regions;
 pub struct CompareOptions {
     /// The regions, in the order of the columns; empty: all that documents are about.
     pub regions: Vec<EntityKey>,
-    /// Only this indicator: its key, its label, or a part of either label.
+    /// Only indicators with this key, this wording, or this in one of their labels.
     pub indicator: Option<String>,
     /// Only entities of this class.
     pub class: Option<EntityClass>,

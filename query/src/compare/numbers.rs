@@ -53,7 +53,14 @@ pub(super) fn compare<'a>(
             continue;
         };
         let names = [Some(&used.key), Some(&used.label), label_en.as_ref()];
-        if wanted.is_some_and(|wanted| !is_named(wanted, &names)) {
+        let wordings = known
+            .iter()
+            .flat_map(|known| &known.synonyms)
+            .chain(&used.texts);
+        let is_wanted = |wanted: &str| {
+            is_named(wanted, &names) || wordings.clone().any(|wording| wording == wanted)
+        };
+        if !wanted.is_none_or(is_wanted) {
             continue;
         }
         let rate = known.map_or_else(

@@ -28,7 +28,7 @@ fn entity(class: EntityClass, local: &str, label: &str) -> Entity {
 
 /// Gives the first span of `part` in `text`.
 fn span(text: &str, part: &str) -> CharSpan {
-    let start = text[..text.find(part).unwrap()].chars().count();
+    let start = text.split_once(part).unwrap().0.chars().count();
     CharSpan {
         start,
         end: start + part.chars().count(),

@@ -84,5 +84,8 @@ fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
 }
 
 fn is_refusal(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+    matches!(
+        error.kind(),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+    )
 }

@@ -57,7 +57,9 @@ impl Manifest {
                 });
             }
             Err(error) if error.kind() == ErrorKind::NotADirectory => {
-                return Err(KbError::NotAKnowledgeBase { dir: dir.to_owned() });
+                return Err(KbError::NotAKnowledgeBase {
+                    dir: dir.to_owned(),
+                });
             }
             Err(error) => return Err(KbError::io("read", path)(error)),
         };
@@ -68,7 +70,10 @@ impl Manifest {
         };
         let head: Head = serde_json::from_str(&text).map_err(broken)?;
         if head.format != FORMAT {
-            return Err(KbError::Version { dir: dir.to_owned(), found: head.format });
+            return Err(KbError::Version {
+                dir: dir.to_owned(),
+                found: head.format,
+            });
         }
         serde_json::from_str(&text).map_err(broken)
     }
@@ -76,7 +81,9 @@ impl Manifest {
 
 /// Writes a time as RFC 3339 does, in UTC and whole seconds; times before 1970 count as 1970.
 pub(super) fn rfc3339(time: SystemTime) -> String {
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = time
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
@@ -96,7 +103,11 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
     (year, month, day)
 }

@@ -135,7 +135,12 @@ impl KnowledgeBase {
     pub fn open(dir: &Path) -> Result<Self, KbError> {
         let manifest = Manifest::read(dir)?;
         let iris = Iris::new(&manifest.base_iri)?;
-        Ok(Self { dir: dir.to_owned(), manifest, iris, loaded: OnceLock::new() })
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest,
+            iris,
+            loaded: OnceLock::new(),
+        })
     }
 
     /// Gives the folder.
@@ -178,7 +183,10 @@ impl KnowledgeBase {
     /// saying how to get the on-disk store (the feature `rocksdb`, `make install`).
     #[must_use]
     pub fn long_load_s(&self) -> Option<f64> {
-        self.loaded.get()?.seconds.filter(|seconds| *seconds > LONG_LOAD_S)
+        self.loaded
+            .get()?
+            .seconds
+            .filter(|seconds| *seconds > LONG_LOAD_S)
     }
 
     /// Reads the canonical form: sorted N-Quads, checked against the digest.
@@ -194,10 +202,18 @@ impl KnowledgeBase {
     /// # Errors
     /// [`KbError::Broken`] where one is missing or damaged.
     pub fn extractions(&self) -> Result<Vec<Extraction>, KbError> {
-        let mut digests: Vec<&str> =
-            self.manifest.summary.documents.iter().map(|d| d.sha256.as_str()).collect();
+        let mut digests: Vec<&str> = self
+            .manifest
+            .summary
+            .documents
+            .iter()
+            .map(|d| d.sha256.as_str())
+            .collect();
         digests.sort_unstable();
-        digests.into_iter().map(|sha256| self.extraction(sha256)).collect()
+        digests
+            .into_iter()
+            .map(|sha256| self.extraction(sha256))
+            .collect()
     }
 
     /// Links the documents again: the graph that reports and pictures are made from.
@@ -244,8 +260,17 @@ fn check_target(dir: &Path) -> Result<(), KbError> {
         return Ok(());
     }
     let empty = dir.is_dir()
-        && fs::read_dir(dir).map_err(KbError::io("read", dir))?.next().is_none();
-    if empty { Ok(()) } else { Err(KbError::NotAKnowledgeBase { dir: dir.to_owned() }) }
+        && fs::read_dir(dir)
+            .map_err(KbError::io("read", dir))?
+            .next()
+            .is_none();
+    if empty {
+        Ok(())
+    } else {
+        Err(KbError::NotAKnowledgeBase {
+            dir: dir.to_owned(),
+        })
+    }
 }
 
 fn extraction_file(sha256: &str) -> String {
@@ -261,7 +286,11 @@ fn write_extractions(dir: &Path, extractions: &[Extraction]) -> Result<(), KbErr
     sorted.sort_by_key(|extraction| (&extraction.document.sha256, &extraction.document.id));
     sorted.dedup_by_key(|extraction| &extraction.document.sha256);
     sorted.into_iter().try_for_each(|extraction| {
-        write_json(&dir.join(extraction_file(&extraction.document.sha256)), extraction).map(drop)
+        write_json(
+            &dir.join(extraction_file(&extraction.document.sha256)),
+            extraction,
+        )
+        .map(drop)
     })
 }
 
@@ -270,7 +299,8 @@ fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<File, KbErro
     let mut file = BufWriter::new(File::create(path).map_err(failed())?);
     serde_json::to_writer(&mut file, value).map_err(|error| failed()(error.into()))?;
     file.write_all(b"\n").map_err(failed())?;
-    file.into_inner().map_err(|error| failed()(error.into_error()))
+    file.into_inner()
+        .map_err(|error| failed()(error.into_error()))
 }
 
 fn write_graph(dir: &Path, canonical: &Canonical) -> Result<(), KbError> {

@@ -18,11 +18,19 @@ impl Draft {
     /// Makes an empty folder beside `target`, whose parents are made where they are missing.
     pub(super) fn beside(target: &Path) -> Result<Self, KbError> {
         // A link keeps pointing at the folder; what it points at is replaced.
-        let target = if target.exists() { target.canonicalize() } else { absolute(target) }
-            .map_err(KbError::io("find", target))?;
+        let target = if target.exists() {
+            target.canonicalize()
+        } else {
+            absolute(target)
+        }
+        .map_err(KbError::io("find", target))?;
         let parent = target.parent().unwrap_or(Path::new("/")).to_owned();
         fs::create_dir_all(&parent).map_err(KbError::io("make", &parent))?;
-        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = target
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         sweep(&parent, &prefix(&name));
         let path = parent.join(format!("{}{}", prefix(&name), process::id()));
         if path.exists() {
@@ -51,7 +59,9 @@ impl Draft {
                 // Should this fail too, the old one is still there under the name in the message.
                 return match fs::rename(&old, &self.target) {
                     Ok(()) => Err(moved(error)),
-                    Err(_) => Err(KbError::io("replace (the old one is kept there)", old)(error)),
+                    Err(_) => Err(KbError::io("replace (the old one is kept there)", old)(
+                        error,
+                    )),
                 };
             }
             return fs::remove_dir_all(&old).map_err(KbError::io("delete", &old));
@@ -93,7 +103,10 @@ fn sweep(parent: &Path, prefix: &str) {
     }
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let id = name.to_string_lossy().strip_prefix(prefix).map(str::to_owned);
+        let id = name
+            .to_string_lossy()
+            .strip_prefix(prefix)
+            .map(str::to_owned);
         let dead = id.is_some_and(|id| {
             !id.is_empty()
                 && id.chars().all(|c| c.is_ascii_digit())

@@ -23,7 +23,10 @@ pub(super) struct Loaded {
 pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<Loaded, KbError> {
     #[cfg(feature = "rocksdb")]
     if let Some(store) = super::disk::open(dir, manifest)? {
-        return Ok(Loaded { store, seconds: None });
+        return Ok(Loaded {
+            store,
+            seconds: None,
+        });
     }
     let start = Instant::now();
     let bytes = read_graph(dir, manifest)?;
@@ -31,7 +34,10 @@ pub(super) fn open(dir: &Path, manifest: &Manifest) -> Result<Loaded, KbError> {
     let mut loader = store.bulk_loader();
     loader.parallel_load_from_slice(parser(), &bytes)?;
     loader.commit()?;
-    Ok(Loaded { store, seconds: Some(start.elapsed().as_secs_f64()) })
+    Ok(Loaded {
+        store,
+        seconds: Some(start.elapsed().as_secs_f64()),
+    })
 }
 
 /// Reads the canonical form and checks that it is what the manifest says.

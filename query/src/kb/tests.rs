@@ -37,7 +37,10 @@ fn what_is_created_can_be_opened() {
     let graph = kb.graph(fixture::gazetteer()).unwrap();
     let again = canonical_form(&graph, &fixture::run(), kb.iris(), Evidence::Compact).unwrap();
     assert_eq!(again.digest(), kb.manifest().digest);
-    let text: Vec<u8> = again.lines().flat_map(|line| format!("{line}\n").into_bytes()).collect();
+    let text: Vec<u8> = again
+        .lines()
+        .flat_map(|line| format!("{line}\n").into_bytes())
+        .collect();
     assert_eq!(kb.canonical().unwrap(), text);
 }
 
@@ -47,9 +50,15 @@ fn only_the_manifest_knows_the_time() {
     let (one, two) = (dir.path().join("one"), dir.path().join("two"));
     create(&one, vec![fixture::yanbian(), fixture::baishan()], 1);
     create(&two, vec![fixture::baishan(), fixture::yanbian()], 2);
-    assert_eq!(fs::read(one.join(GRAPH)).unwrap(), fs::read(two.join(GRAPH)).unwrap());
+    assert_eq!(
+        fs::read(one.join(GRAPH)).unwrap(),
+        fs::read(two.join(GRAPH)).unwrap()
+    );
     let manifest = |path: &Path| fs::read_to_string(path.join(manifest::FILE)).unwrap();
-    assert_eq!(manifest(&one).replace("1970-01-02", "1970-01-03"), manifest(&two));
+    assert_eq!(
+        manifest(&one).replace("1970-01-02", "1970-01-03"),
+        manifest(&two)
+    );
 }
 
 #[test]
@@ -59,8 +68,14 @@ fn of_equal_contents_the_smallest_id_stays() {
     copy.document.id = "a-copy.txt".into();
     let created = create(dir.path(), vec![fixture::baishan(), copy], 1);
     assert_eq!(created.graph.diagnostics().len(), 1);
-    let kept = KnowledgeBase::open(dir.path()).unwrap().extractions().unwrap();
-    let ids: Vec<_> = kept.iter().map(|extraction| extraction.document.id.as_str()).collect();
+    let kept = KnowledgeBase::open(dir.path())
+        .unwrap()
+        .extractions()
+        .unwrap();
+    let ids: Vec<_> = kept
+        .iter()
+        .map(|extraction| extraction.document.id.as_str())
+        .collect();
     assert_eq!(ids, ["a-copy.txt"]);
 }
 
@@ -70,20 +85,41 @@ fn another_knowledge_base_is_replaced_and_nothing_else_is() {
     let path = dir.path().join("kb");
     create(&path, vec![fixture::baishan()], 1);
     create(&path, vec![fixture::yanbian()], 1);
-    assert_eq!(KnowledgeBase::open(&path).unwrap().manifest().summary.documents.len(), 1);
+    assert_eq!(
+        KnowledgeBase::open(&path)
+            .unwrap()
+            .manifest()
+            .summary
+            .documents
+            .len(),
+        1
+    );
 
     let precious = dir.path().join("precious");
     fs::create_dir(&precious).unwrap();
     fs::write(precious.join("thesis.txt"), "text").unwrap();
     let gazetteer = fixture::gazetteer();
-    let refused =
-        KnowledgeBase::create(&precious, vec![], gazetteer, &fixture::run(), &options(1));
+    let refused = KnowledgeBase::create(&precious, vec![], gazetteer, &fixture::run(), &options(1));
     assert!(failure(refused).contains("is not a knowledge base"));
-    assert_eq!(fs::read_to_string(precious.join("thesis.txt")).unwrap(), "text");
-    let bad = CreateOptions { base_iri: "no base".into(), ..options(1) };
+    assert_eq!(
+        fs::read_to_string(precious.join("thesis.txt")).unwrap(),
+        "text"
+    );
+    let bad = CreateOptions {
+        base_iri: "no base".into(),
+        ..options(1)
+    };
     let refused = KnowledgeBase::create(&path, vec![], gazetteer, &fixture::run(), &bad);
     assert!(failure(refused).contains("base IRI"));
-    assert_eq!(KnowledgeBase::open(&path).unwrap().manifest().summary.documents.len(), 1);
+    assert_eq!(
+        KnowledgeBase::open(&path)
+            .unwrap()
+            .manifest()
+            .summary
+            .documents
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -105,7 +141,9 @@ fn every_fault_has_its_own_message() {
     fs::write(path.join(GRAPH), &graph[..graph.len() / 2]).unwrap();
     assert!(failure(kb.canonical()).contains("graph.nq.zst of the knowledge base"));
     let other = fixture::canonical(&fixture::graph(), Evidence::Compact);
-    other.write_compressed(File::create(path.join(GRAPH)).unwrap()).unwrap();
+    other
+        .write_compressed(File::create(path.join(GRAPH)).unwrap())
+        .unwrap();
     assert!(failure(kb.canonical()).contains("its digest is not the manifest's"));
     fs::remove_dir_all(path.join(EXTRACTIONS)).unwrap();
     assert!(failure(kb.extractions()).contains("extractions/"));
@@ -139,5 +177,8 @@ fn a_store_that_is_missing_or_of_another_graph_is_made_anew() {
     fs::write(path.join("store.sha256"), "of another graph").unwrap();
     assert_eq!(quads(&path), before);
     let digest = fs::read_to_string(path.join("store.sha256")).unwrap();
-    assert_eq!(digest.trim(), KnowledgeBase::open(&path).unwrap().manifest().digest);
+    assert_eq!(
+        digest.trim(),
+        KnowledgeBase::open(&path).unwrap().manifest().digest
+    );
 }

@@ -13,7 +13,12 @@ pub(super) fn write(extraction: &Extraction, writer: &mut Writer<'_>) -> io::Res
     let iri = writer.iris.document(&extraction.document.sha256);
     let node = term::node(iri.clone());
     write_metadata(&extraction.document, &node, writer)?;
-    writer.evidence(&node, &node, nif::IS_STRING, term::text(&extraction.document.text))?;
+    writer.evidence(
+        &node,
+        &node,
+        nif::IS_STRING,
+        term::text(&extraction.document.text),
+    )?;
     for mention in &extraction.mentions {
         let span = term::node(writer.iris.mention(&iri, mention.span));
         let entity = term::entity(writer.iris, &mention.entity);
@@ -44,7 +49,11 @@ fn write_metadata(
     writer.fact(node, fz::FILE_NAME, term::text(&document.id))?;
     writer.fact(node, fz::SHA256, term::text(&document.sha256))?;
     writer.fact(node, fz::ENCODING, term::text(&document.encoding))?;
-    writer.fact(node, fz::TEXT_LENGTH, term::integer(document.text.chars().count()))?;
+    writer.fact(
+        node,
+        fz::TEXT_LENGTH,
+        term::integer(document.text.chars().count()),
+    )?;
     writer.fact(node, fz::REPAIRED, term::boolean(document.repaired))?;
     if let Some(headline) = &document.headline {
         writer.fact(node, schema::HEADLINE, term::text(headline))?;

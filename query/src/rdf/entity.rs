@@ -9,7 +9,9 @@ use ontology::vocab::{self, fz, rdf, skos};
 use super::{Writer, term};
 
 pub(super) fn write(graph: &KnowledgeGraph, writer: &mut Writer<'_>) -> io::Result<()> {
-    graph.entities().try_for_each(|entity| write_entity(entity, writer))
+    graph
+        .entities()
+        .try_for_each(|entity| write_entity(entity, writer))
 }
 
 fn write_entity(entity: &Entity, writer: &mut Writer<'_>) -> io::Result<()> {

@@ -83,7 +83,11 @@ pub fn write_quads(
     for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(vocab::ONTOLOGY) {
         sink(quad?)?;
     }
-    let mut writer = Writer { iris, evidence, sink };
+    let mut writer = Writer {
+        iris,
+        evidence,
+        sink,
+    };
     observation::write_scheme(graph, &mut writer)?;
     entity::write(graph, &mut writer)?;
     relation::write(graph, &mut writer)?;
@@ -121,7 +125,12 @@ impl Writer<'_> {
         predicate: &'static str,
         object: impl Into<Term>,
     ) -> io::Result<()> {
-        self.quad(subject, predicate, object.into(), GraphName::NamedNode(graph.clone()))
+        self.quad(
+            subject,
+            predicate,
+            object.into(),
+            GraphName::NamedNode(graph.clone()),
+        )
     }
 
     /// Writes which rule made an evidence node and how sure it is, where that is wanted.

@@ -18,16 +18,26 @@ pub(super) fn write_scheme(
 ) -> Result<(), RdfError> {
     let dataset = term::node(writer.iris.dataset());
     writer.fact(&dataset, rdf::TYPE, term::node(qb::DATA_SET))?;
-    writer.fact(&dataset, qb::STRUCTURE, term::node(fz::OBSERVATION_STRUCTURE))?;
+    writer.fact(
+        &dataset,
+        qb::STRUCTURE,
+        term::node(fz::OBSERVATION_STRUCTURE),
+    )?;
     writer.fact(&dataset, rdfs::LABEL, term::chinese("文献中的数值"))?;
-    writer.fact(&dataset, rdfs::LABEL, term::english("numbers in the documents"))?;
+    writer.fact(
+        &dataset,
+        rdfs::LABEL,
+        term::english("numbers in the documents"),
+    )?;
     let scheme = term::node(writer.iris.scheme());
     writer.fact(&scheme, rdf::TYPE, term::node(skos::CONCEPT_SCHEME))?;
     writer.fact(&scheme, rdfs::LABEL, term::chinese("指标体系"))?;
     writer.fact(&scheme, rdfs::LABEL, term::english("indicator scheme"))?;
     let known = Scheme::shared()?;
     for indicator in graph.indicators() {
-        let english = known.get(&indicator.key).map(|indicator| indicator.en.as_str());
+        let english = known
+            .get(&indicator.key)
+            .map(|indicator| indicator.en.as_str());
         write_indicator(indicator, english, &scheme, writer)?;
     }
     Ok(())
@@ -47,7 +57,11 @@ fn write_indicator(
     if let Some(english) = english {
         writer.fact(&node, skos::PREF_LABEL, term::english(english))?;
     }
-    for text in indicator.texts.iter().filter(|text| **text != indicator.label) {
+    for text in indicator
+        .texts
+        .iter()
+        .filter(|text| **text != indicator.label)
+    {
         writer.fact(&node, skos::ALT_LABEL, term::chinese(text))?;
     }
     Ok(())
@@ -85,7 +99,11 @@ fn write_measure(
     writer.fact(node, fz::QUALIFIER, qualifier)?;
     let indicator = term::node(writer.iris.indicator(&observation.indicator));
     writer.fact(node, fz::INDICATOR, indicator)?;
-    writer.fact(node, fz::INDICATOR_TEXT, term::text(&observation.indicator_text))?;
+    writer.fact(
+        node,
+        fz::INDICATOR_TEXT,
+        term::text(&observation.indicator_text),
+    )?;
     writer.fact(node, nif::ANCHOR_OF, term::text(&observation.anchor))
 }
 

@@ -10,7 +10,9 @@ use oxigraph::model::NamedNode;
 use super::{Writer, term};
 
 pub(super) fn write(graph: &KnowledgeGraph, writer: &mut Writer<'_>) -> io::Result<()> {
-    graph.relations().try_for_each(|relation| write_relation(relation, writer))
+    graph
+        .relations()
+        .try_for_each(|relation| write_relation(relation, writer))
 }
 
 fn write_relation(relation: &Relation, writer: &mut Writer<'_>) -> io::Result<()> {

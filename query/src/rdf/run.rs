@@ -18,7 +18,12 @@ pub(super) fn write(
     let tool = term::node(writer.iris.software("fangzhi"));
     writer.evidence(&here, &here, prov::WAS_ASSOCIATED_WITH, tool.clone())?;
     writer.evidence(&here, &tool, rdf::TYPE, term::node(prov::SOFTWARE_AGENT))?;
-    writer.evidence(&here, &tool, fz::TOOL_VERSION, term::text(&run.tool_version))?;
+    writer.evidence(
+        &here,
+        &tool,
+        fz::TOOL_VERSION,
+        term::text(&run.tool_version),
+    )?;
     for pack in &run.packs {
         let node = term::node(writer.iris.software(&format!("pack/{}", pack.name)));
         writer.evidence(&here, &here, prov::USED, node.clone())?;
@@ -37,9 +42,18 @@ pub(super) fn write(
         (fz::DOCUMENT_COUNT, graph.documents().len()),
         (fz::ENTITY_COUNT, graph.entities().count()),
         (fz::RELATION_COUNT, graph.relations().count()),
-        (fz::MENTION_COUNT, sum(|extraction| extraction.mentions.len())),
-        (fz::STATEMENT_COUNT, sum(|extraction| extraction.statements.len())),
-        (fz::OBSERVATION_COUNT, sum(|extraction| extraction.observations.len())),
+        (
+            fz::MENTION_COUNT,
+            sum(|extraction| extraction.mentions.len()),
+        ),
+        (
+            fz::STATEMENT_COUNT,
+            sum(|extraction| extraction.statements.len()),
+        ),
+        (
+            fz::OBSERVATION_COUNT,
+            sum(|extraction| extraction.observations.len()),
+        ),
     ];
     for (property, count) in counts {
         writer.evidence(&here, &here, property, term::integer(count))?;

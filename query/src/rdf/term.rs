@@ -56,7 +56,10 @@ pub fn decimal(value: f64) -> Option<Literal> {
     if !digits.contains('.') {
         digits.push_str(".0");
     }
-    Some(Literal::new_typed_literal(digits, node(vocab::xsd::DECIMAL)))
+    Some(Literal::new_typed_literal(
+        digits,
+        node(vocab::xsd::DECIMAL),
+    ))
 }
 
 /// Makes an `xsd:date`; none for what is not written `YYYY-MM-DD`.
@@ -90,7 +93,13 @@ mod tests {
     #[test]
     fn dates_have_one_form() {
         assert!(date("2021-12-08").is_some());
-        for bad in ["2021-12", "2021年12月8日", "", "12-08-2021", "2021-12-08T00:00"] {
+        for bad in [
+            "2021-12",
+            "2021年12月8日",
+            "",
+            "12-08-2021",
+            "2021-12-08T00:00",
+        ] {
             assert!(date(bad).is_none(), "{bad}");
         }
     }

@@ -7,7 +7,10 @@ const FZ: &str = "<https://w3id.org/fangzhi/ontology#";
 const ID: &str = "<https://w3id.org/fangzhi/id/";
 
 fn lines(evidence: Evidence) -> BTreeSet<String> {
-    fixture::canonical(&fixture::graph(), evidence).lines().map(str::to_owned).collect()
+    fixture::canonical(&fixture::graph(), evidence)
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn document(extraction: &ontology::record::Extraction) -> String {
@@ -24,7 +27,10 @@ fn a_relation_stands_once_in_the_default_graph_and_in_each_document_that_says_it
     assert!(!lines.contains(&format!("{triple} <{yanbian}> .")));
     // What the gazetteer says is in no document's graph.
     let above = format!("{ID}place/220622> {FZ}partOf> {ID}place/220600>");
-    assert_eq!(lines.iter().filter(|line| line.starts_with(&above)).count(), 1);
+    assert_eq!(
+        lines.iter().filter(|line| line.starts_with(&above)).count(),
+        1
+    );
     let contained =
         format!("{ID}place/220622> <https://schema.org/containedInPlace> {ID}place/220600> .");
     assert!(lines.contains(&contained));
@@ -38,15 +44,19 @@ fn evidence_nodes_are_spans_of_the_text() {
     for mention in &extraction.mentions {
         let node = format!("<{doc}#char={},{}>", mention.span.start, mention.span.end);
         let entity = Iris::default().entity(&mention.entity);
-        let line = format!(
-            "{node} <http://www.w3.org/2005/11/its/rdf#taIdentRef> <{entity}> <{doc}> ."
-        );
+        let line =
+            format!("{node} <http://www.w3.org/2005/11/its/rdf#taIdentRef> <{entity}> <{doc}> .");
         assert!(lines.contains(&line), "{line}");
     }
     // Two statements with one span are told apart by their number.
-    let second = format!(";1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> {FZ}commemorates>");
+    let second =
+        format!(";1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate> {FZ}commemorates>");
     assert!(lines.iter().any(|line| line.contains(&second)));
-    assert!(!lines.iter().any(|line| line.contains("recognisedBy> \"test")));
+    assert!(
+        !lines
+            .iter()
+            .any(|line| line.contains("recognisedBy> \"test"))
+    );
 }
 
 #[test]
@@ -55,19 +65,33 @@ fn full_evidence_adds_rule_and_confidence_only() {
     assert!(full.is_superset(&compact));
     let added: Vec<_> = full.difference(&compact).collect();
     assert!(!added.is_empty());
-    assert!(added.iter().all(|line| line.contains("recognisedBy") || line.contains("taConfidence")));
+    assert!(
+        added
+            .iter()
+            .all(|line| line.contains("recognisedBy") || line.contains("taConfidence"))
+    );
     // In a document's graph, never in the default graph.
-    assert!(added.iter().all(|line| line.contains(&format!(" {ID}document/"))));
+    assert!(
+        added
+            .iter()
+            .all(|line| line.contains(&format!(" {ID}document/")))
+    );
 }
 
 #[test]
 fn observations_are_a_data_cube() {
     let lines = lines(Evidence::Compact);
     let has = |part: &str| lines.iter().any(|line| line.contains(part));
-    assert!(has("#obsValue> \"9914000.0\"^^<http://www.w3.org/2001/XMLSchema#decimal> ."));
+    assert!(has(
+        "#obsValue> \"9914000.0\"^^<http://www.w3.org/2001/XMLSchema#decimal> ."
+    ));
     assert!(has("#anchorOf> \"接待游客991.4万人次\" ."));
-    assert!(has(";obs> <https://w3id.org/fangzhi/ontology#qualifier> <https://w3id.org/fangzhi/ontology#planned> ."));
-    assert!(has(&format!("{ID}indicator/red_sites> <http://www.w3.org/2004/02/skos/core#inScheme>")));
+    assert!(has(
+        ";obs> <https://w3id.org/fangzhi/ontology#qualifier> <https://w3id.org/fangzhi/ontology#planned> ."
+    ));
+    assert!(has(&format!(
+        "{ID}indicator/red_sites> <http://www.w3.org/2004/02/skos/core#inScheme>"
+    )));
     assert!(has("#refPeriod> \"2025\" ."));
 }
 
@@ -93,20 +117,32 @@ fn the_same_graph_whatever_the_order_and_twice() {
         fixture::gazetteer(),
     );
     assert_eq!(one, fixture::canonical(&reversed, Evidence::Full));
-    assert!(!one.lines().any(|line| line.contains("_:")), "blank nodes have no stable name");
+    assert!(
+        !one.lines().any(|line| line.contains("_:")),
+        "blank nodes have no stable name"
+    );
 }
 
 #[test]
 fn removing_a_document_takes_only_what_no_other_supports() {
     let both = lines(Evidence::Compact);
     let graph = KnowledgeGraph::build(vec![fixture::yanbian()], fixture::gazetteer());
-    let one: BTreeSet<String> =
-        fixture::canonical(&graph, Evidence::Compact).lines().map(str::to_owned).collect();
+    let one: BTreeSet<String> = fixture::canonical(&graph, Evidence::Compact)
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let hero = format!("{ID}person/杨靖宇> ");
     let kept = |lines: &BTreeSet<String>| {
-        lines.iter().filter(|line| line.starts_with(&hero)).cloned().collect::<Vec<_>>()
+        lines
+            .iter()
+            .filter(|line| line.starts_with(&hero))
+            .cloned()
+            .collect::<Vec<_>>()
     };
     assert_eq!(kept(&both), kept(&one));
     // Apart from the run's counts nothing is there that was not there with both.
-    assert!(one.difference(&both).all(|line| line.contains("/id/graph/run>")));
+    assert!(
+        one.difference(&both)
+            .all(|line| line.contains("/id/graph/run>"))
+    );
 }

@@ -34,8 +34,14 @@ enum Syntax {
 
 impl ResultFormat {
     /// All formats.
-    pub const ALL: [Self; 6] =
-        [Self::Csv, Self::Tsv, Self::Json, Self::Xml, Self::Turtle, Self::NTriples];
+    pub const ALL: [Self; 6] = [
+        Self::Csv,
+        Self::Tsv,
+        Self::Json,
+        Self::Xml,
+        Self::Turtle,
+        Self::NTriples,
+    ];
 
     /// Gives the name that the command line uses.
     #[must_use]
@@ -117,11 +123,7 @@ fn write_solutions(
     final_line_feed(syntax, out).map_err(SparqlError::Output)
 }
 
-fn write_boolean(
-    answer: bool,
-    syntax: QueryResultsFormat,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_boolean(answer: bool, syntax: QueryResultsFormat, out: &mut impl Write) -> io::Result<()> {
     let out = QueryResultsSerializer::from_format(syntax)
         .serialize_boolean_to_writer(&mut *out, answer)?;
     out.write_all(b"\n")
@@ -158,8 +160,14 @@ fn write_triples(
 /// what is below it.
 pub(crate) fn serializer(syntax: RdfFormat, prefixes: &Prefixes) -> RdfSerializer {
     let prefixes = prefixes.iter().filter(|(name, _)| *name != "id");
-    prefixes.fold(RdfSerializer::from_format(syntax), |serializer, (name, iri)| {
-        // A namespace that is no IRI shortens nothing.
-        serializer.clone().with_prefix(name, iri).unwrap_or(serializer)
-    })
+    prefixes.fold(
+        RdfSerializer::from_format(syntax),
+        |serializer, (name, iri)| {
+            // A namespace that is no IRI shortens nothing.
+            serializer
+                .clone()
+                .with_prefix(name, iri)
+                .unwrap_or(serializer)
+        },
+    )
 }

@@ -5,7 +5,8 @@ use std::io;
 use oxigraph::sparql::{QueryEvaluationError, SparqlSyntaxError};
 use thiserror::Error;
 
-use super::tokens::{Token, tokens};
+use super::locate::locate;
+use super::tokens::{Kind, Token, tokens};
 use super::{Prefixes, ResultFormat};
 
 /// Why a query has no answer.
@@ -22,8 +23,8 @@ pub enum SparqlError {
         near: String,
         /// What to do.
         hint: String,
-        /// What the parser says.
-        source: SparqlSyntaxError,
+        /// What the parser says: many lines of what it tried, so it is not in the chain of causes.
+        parser: SparqlSyntaxError,
     },
     /// It would change the graph.
     #[error(
@@ -55,7 +56,9 @@ pub enum SparqlError {
     #[error("the query failed: {0}")]
     Evaluation(#[from] QueryEvaluationError),
     /// The evaluation ended without an answer.
-    #[error("the query failed without a reason, which is a fault in this program: please report it with the query")]
+    #[error(
+        "the query failed without a reason, which is a fault in this program: please report it with the query"
+    )]
     Crashed,
     /// The answer cannot be written.
     #[error("the answer cannot be written: {0}")]
@@ -63,120 +66,238 @@ pub enum SparqlError {
 }
 
 const QUERY_FORMS: [&str; 4] = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"];
-const UPDATE_FORMS: [&str; 11] = [
-    "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH", "USING",
+const UPDATE_FORMS: [&str; 10] = [
+    "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
+];
+
+/// Keywords that a misspelt word may mean.
+const KEYWORDS: [&str; 22] = [
+    "SELECT",
+    "DISTINCT",
+    "WHERE",
+    "FILTER",
+    "OPTIONAL",
+    "UNION",
+    "GRAPH",
+    "BIND",
+    "VALUES",
+    "ORDER",
+    "GROUP",
+    "HAVING",
+    "LIMIT",
+    "OFFSET",
+    "MINUS",
+    "EXISTS",
+    "CONSTRUCT",
+    "DESCRIBE",
+    "PREFIX",
+    "COUNT",
+    "FROM",
+    "AS",
 ];
 
 /// Turns the parser's error into ours.
-pub(super) fn explain(query: &str, prefixes: &Prefixes, source: SparqlSyntaxError) -> SparqlError {
-    let form = form(query);
-    let is_update = UPDATE_FORMS.contains(&form.as_str())
-        || super::evaluator(prefixes).parse_update(query).is_ok_and(|_| !form.is_empty());
-    if is_update {
+pub(super) fn explain(query: &str, prefixes: &Prefixes, parser: SparqlSyntaxError) -> SparqlError {
+    let tokens = tokens(query);
+    let form = form(&tokens);
+    if UPDATE_FORMS.contains(&form.as_str()) {
         return SparqlError::Update { keyword: form };
     }
-    let message = source.to_string();
-    let (line, column) = position(&message).unwrap_or((1, 1));
+    let fault = fault(query, &tokens, &form, prefixes, &parser);
+    let before: String = query.chars().take(fault.offset).collect();
+    let after: String = query.chars().skip(fault.offset).take(24).collect();
+    let rest = after.lines().next().unwrap_or_default().trim();
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     SparqlError::Syntax {
-        line,
+        line: before.matches('\n').count() + 1,
         column,
-        near: near(query, line, column),
-        hint: hint(query, &form, prefixes, &message),
-        source,
+        near: if rest.is_empty() {
+            "at the end".into()
+        } else {
+            format!("near `{rest}`")
+        },
+        hint: fault.hint,
+        parser,
     }
 }
 
 /// Gives the first word after the prologue, in capitals; empty where there is none.
-fn form(query: &str) -> String {
-    let mut words = tokens(query).into_iter().filter_map(|token| match token {
-        Token::Word(word) => Some(word.to_uppercase()),
-        Token::Prefix(_) | Token::Open(_) | Token::Close(_) | Token::Unclosed(_) => None,
-    });
-    words.find(|word| word != "PREFIX" && word != "BASE").unwrap_or_default()
+fn form(tokens: &[Token<'_>]) -> String {
+    tokens
+        .iter()
+        .filter(|token| token.kind == Kind::Word)
+        .map(|token| token.text.to_uppercase())
+        .find(|word| word != "PREFIX" && word != "BASE")
+        .unwrap_or_default()
 }
 
-/// Reads `error at LINE:COLUMN: …`; columns count characters.
-fn position(message: &str) -> Option<(usize, usize)> {
-    let (place, _) = message.strip_prefix("error at ")?.split_once(": ")?;
-    let (line, column) = place.split_once(':')?;
-    Some((line.parse().ok()?, column.parse().ok()?))
+/// A mistake: where it is, in characters, and what to do.
+struct Fault {
+    offset: usize,
+    hint: String,
 }
 
-fn near(query: &str, line: usize, column: usize) -> String {
-    let text = query.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-    let rest: String = text.chars().skip(column.saturating_sub(1)).take(24).collect();
-    let rest = rest.trim();
-    if rest.is_empty() { "at the end".to_owned() } else { format!("near `{rest}`") }
-}
-
-fn hint(query: &str, form: &str, prefixes: &Prefixes, message: &str) -> String {
-    let tokens = tokens(query);
-    if let Some(prefix) = unknown_prefix(&tokens, prefixes) {
-        let known: Vec<&str> = prefixes.iter().map(|(name, _)| name).collect();
-        return format!(
-            "the prefix `{prefix}:` is not known: declare it with PREFIX {prefix}: <…> or use one of {}",
-            known.join(", ")
+/// Finds the mistake that a person would name; the parser is asked last, since it only knows what
+/// else could stand where it stopped.
+fn fault(
+    query: &str,
+    tokens: &[Token<'_>],
+    form: &str,
+    prefixes: &Prefixes,
+    parser: &SparqlSyntaxError,
+) -> Fault {
+    if let Some(token) = tokens.iter().find(|token| token.kind == Kind::Unclosed) {
+        let quote = token.text.chars().next().unwrap_or('"');
+        return at(
+            token,
+            format!("a text that begins with {quote} does not end"),
         );
     }
-    if !QUERY_FORMS.contains(&form) {
-        return format!("a query begins with one of {}", QUERY_FORMS.join(", "));
+    if let Some(fault) = unknown_prefix(tokens, prefixes) {
+        return fault;
     }
-    unbalanced(&tokens).unwrap_or_else(|| expected(message))
+    if !QUERY_FORMS.contains(&form) {
+        let offset = tokens
+            .iter()
+            .find(|t| t.kind == Kind::Word)
+            .map_or(0, |token| token.start);
+        let hint = format!("a query begins with one of {}", QUERY_FORMS.join(", "));
+        return Fault { offset, hint };
+    }
+    if let Some(fault) = unbalanced(tokens) {
+        return fault;
+    }
+    let Some(place) = locate(super::evaluator(prefixes), tokens) else {
+        let hint = "the parts of this query do not fit together".to_owned();
+        return Fault {
+            offset: query.chars().count(),
+            hint,
+        };
+    };
+    let there = tokens.iter().find(|token| token.start == place.offset);
+    let meant = there.and_then(|token| similar_keyword(token.text));
+    if let Some(complaint) = complaint(&parser.to_string()).or(complaint(&place.expected)) {
+        return Fault {
+            offset: place.offset,
+            hint: complaint,
+        };
+    }
+    let hint = match (meant, there) {
+        (Some(keyword), _) => format!("did you mean {keyword}?"),
+        (None, Some(_)) if place.expected == "BY" => "expected BY before it".to_owned(),
+        (None, Some(_)) => "this cannot stand here".to_owned(),
+        (None, None) => "the query ends too early".to_owned(),
+    };
+    Fault {
+        offset: place.offset,
+        hint,
+    }
+}
+
+/// Finds, among what the parser expected, a sentence: that is a rule which the query breaks.
+fn complaint(expected: &str) -> Option<String> {
+    let list = expected
+        .split_once("expected ")
+        .map_or(expected, |(_, list)| list);
+    let items = list.strip_prefix("one of ").unwrap_or(list).split(", ");
+    let sentence = |item: &&str| {
+        item.starts_with(|c: char| c.is_ascii_uppercase()) && item.matches(' ').count() > 2
+    };
+    items
+        .into_iter()
+        .find(sentence)
+        .map(|item| item.trim_end_matches('.').to_owned())
+}
+
+fn at(token: &Token<'_>, hint: String) -> Fault {
+    Fault {
+        offset: token.start,
+        hint,
+    }
 }
 
 /// Finds the first prefix that is used and neither declared in the query nor before it.
-fn unknown_prefix(tokens: &[Token], prefixes: &Prefixes) -> Option<String> {
-    let mut declared: Vec<&str> = prefixes.iter().map(|(name, _)| name).collect();
+fn unknown_prefix(tokens: &[Token<'_>], prefixes: &Prefixes) -> Option<Fault> {
+    let mut known: Vec<&str> = prefixes.iter().map(|(name, _)| name).collect();
     let mut declares = false;
-    for token in tokens {
-        match token {
-            Token::Prefix(name) if declares => declared.push(name),
-            Token::Prefix(name) if name != "_" && !declared.contains(&name.as_str()) => {
-                return Some(name.clone());
+    for token in tokens.iter().filter(|token| token.kind != Kind::Gap) {
+        if token.kind == Kind::Name {
+            let prefix = token.text.split(':').next().unwrap_or_default();
+            if declares {
+                known.push(prefix);
+            } else if prefix != "_" && !known.contains(&prefix) {
+                let known = known.join(", ");
+                let hint = format!(
+                    "the prefix `{prefix}:` is not known: declare it with PREFIX {prefix}: <…> or use one of {known}"
+                );
+                return Some(at(token, hint));
             }
-            Token::Prefix(_)
-            | Token::Word(_)
-            | Token::Open(_)
-            | Token::Close(_)
-            | Token::Unclosed(_) => {}
         }
-        declares = matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("PREFIX"));
+        declares = token.kind == Kind::Word && token.text.eq_ignore_ascii_case("PREFIX");
     }
     None
 }
 
-fn unbalanced(tokens: &[Token]) -> Option<String> {
-    let mut open = Vec::new();
+fn unbalanced(tokens: &[Token<'_>]) -> Option<Fault> {
+    let mut open: Vec<&Token<'_>> = Vec::new();
     for token in tokens {
-        match token {
-            Token::Unclosed(quote) => return Some(format!("a text that begins with {quote} does not end")),
-            Token::Open(bracket) => open.push(*bracket),
-            Token::Close(bracket) => {
-                let wanted = match bracket {
-                    ')' => '(',
-                    ']' => '[',
-                    _ => '{',
-                };
-                if open.pop() != Some(wanted) {
-                    return Some(format!("this {bracket} closes nothing that is open"));
-                }
+        if token.kind == Kind::Open {
+            open.push(token);
+        } else if token.kind == Kind::Close {
+            let wanted = match token.text {
+                ")" => "(",
+                "]" => "[",
+                _ => "{",
+            };
+            if open.pop().is_none_or(|last| last.text != wanted) {
+                return Some(at(
+                    token,
+                    format!("this {} closes nothing that is open", token.text),
+                ));
             }
-            Token::Word(_) | Token::Prefix(_) => {}
         }
     }
-    open.pop().map(|bracket| format!("a {bracket} is not closed"))
+    open.pop()
+        .map(|last| at(last, format!("this {} is not closed", last.text)))
 }
 
-/// Shortens the parser's list of what could stand there.
-fn expected(message: &str) -> String {
-    const SHOWN: usize = 8;
-    let list = message.split_once("expected ").map_or(message, |(_, list)| list);
-    let list = list.strip_prefix("one of ").unwrap_or(list);
-    let quoted: Vec<&str> = list.split(", ").filter(|item| !item.starts_with('[')).collect();
-    if quoted.is_empty() {
-        return "this cannot stand here".to_owned();
+/// Finds the keyword that differs from the word by one or two letters; none for a keyword itself.
+fn similar_keyword(word: &str) -> Option<&'static str> {
+    let word = word.to_uppercase();
+    if word.chars().count() < 3 || !word.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
     }
-    let more = if quoted.len() > SHOWN { " …" } else { "" };
-    let shown: Vec<&str> = quoted.into_iter().take(SHOWN).collect();
-    format!("expected {}{more}", shown.join(" or ").replace('\n', " "))
+    let near = KEYWORDS
+        .iter()
+        .map(|keyword| (distance(&word, keyword), *keyword));
+    near.min()
+        .filter(|(distance, _)| (1..=2).contains(distance))
+        .map(|(_, keyword)| keyword)
+}
+
+/// Counts the insertions, deletions and replacements between two words (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, b) in row.iter_mut().skip(1).zip(other.chars()) {
+            let best = (*cell + 1)
+                .min(left + 1)
+                .min(diagonal + usize::from(a != b));
+            diagonal = *cell;
+            *cell = best;
+            left = best;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
 }

@@ -10,6 +10,7 @@
 
 mod answer;
 mod error;
+mod locate;
 mod prefixes;
 mod table;
 mod tokens;
@@ -108,9 +109,14 @@ fn prepare(
 /// Makes an evaluator that knows the prefixes; one that is no IRI is left out, and a query that uses
 /// it is told so.
 fn evaluator(prefixes: &Prefixes) -> SparqlEvaluator {
-    prefixes.iter().fold(SparqlEvaluator::new(), |evaluator, (name, iri)| {
-        evaluator.clone().with_prefix(name, iri).unwrap_or(evaluator)
-    })
+    prefixes
+        .iter()
+        .fold(SparqlEvaluator::new(), |evaluator, (name, iri)| {
+            evaluator
+                .clone()
+                .with_prefix(name, iri)
+                .unwrap_or(evaluator)
+        })
 }
 
 fn within<T: Send + 'static>(
@@ -124,7 +130,9 @@ fn within<T: Send + 'static>(
         // Nobody listens after the timeout.
         let _ = sender.send(work(inside));
     });
-    let timed_out = || SparqlError::Timeout { seconds: timeout.as_secs_f64() };
+    let timed_out = || SparqlError::Timeout {
+        seconds: timeout.as_secs_f64(),
+    };
     match receiver.recv_timeout(timeout) {
         Ok(result) => result,
         Err(RecvTimeoutError::Disconnected) => Err(SparqlError::Crashed),
@@ -140,5 +148,3 @@ fn within<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod probe;

@@ -19,10 +19,17 @@ impl Prefixes {
     /// Gives the prefixes for resources under the base of `iris`.
     #[must_use]
     pub fn new(iris: &Iris) -> Self {
-        let folders = EntityClass::ALL.into_iter().map(EntityClass::folder).chain(FOLDERS);
+        let folders = EntityClass::ALL
+            .into_iter()
+            .map(EntityClass::folder)
+            .chain(FOLDERS);
         let mut pairs: Vec<(String, String)> = folders
             .map(|folder| (folder.to_owned(), format!("{}{folder}/", iris.base())))
-            .chain(vocab::PREFIXES.iter().map(|(name, iri)| ((*name).to_owned(), (*iri).to_owned())))
+            .chain(
+                vocab::PREFIXES
+                    .iter()
+                    .map(|(name, iri)| ((*name).to_owned(), (*iri).to_owned())),
+            )
             .collect();
         pairs.push(("id".to_owned(), iris.base().to_owned()));
         pairs.sort();
@@ -31,7 +38,9 @@ impl Prefixes {
 
     /// Gives names and namespaces, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().map(|(name, iri)| (name.as_str(), iri.as_str()))
+        self.pairs
+            .iter()
+            .map(|(name, iri)| (name.as_str(), iri.as_str()))
     }
 
     /// Shortens an IRI for reading: the longest namespace gives way to its prefix. What results
@@ -39,10 +48,15 @@ impl Prefixes {
     #[must_use]
     pub fn shorten(&self, iri: &str) -> String {
         let fits = self.iter().filter_map(|(name, namespace)| {
-            let local = iri.strip_prefix(namespace).filter(|local| !local.is_empty())?;
+            let local = iri
+                .strip_prefix(namespace)
+                .filter(|local| !local.is_empty())?;
             Some((namespace.len(), name, local))
         });
-        fits.max().map_or_else(|| format!("<{iri}>"), |(_, name, local)| format!("{name}:{local}"))
+        fits.max().map_or_else(
+            || format!("<{iri}>"),
+            |(_, name, local)| format!("{name}:{local}"),
+        )
     }
 }
 

@@ -47,8 +47,13 @@ impl Table {
                     let predicate = name(triple.predicate.as_ref(), prefixes);
                     vec![subject, predicate, shown(triple.object.as_ref(), prefixes)]
                 });
-                let columns = ["subject", "predicate", "object"].map(str::to_owned).to_vec();
-                Ok(Self { columns, rows: rows.collect() })
+                let columns = ["subject", "predicate", "object"]
+                    .map(str::to_owned)
+                    .to_vec();
+                Ok(Self {
+                    columns,
+                    rows: rows.collect(),
+                })
             }
         }
     }

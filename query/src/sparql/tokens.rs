@@ -1,131 +1,153 @@
-//! Takes a query that may be wrong, returns those of its tokens that hints need.
+//! Takes a query that may be wrong, returns its tokens, as far as hints need them.
 
-use std::iter::Peekable;
 use std::str::Chars;
 
-/// A token that says something about a mistake.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// White space or a comment.
+    Gap,
     /// A bare word, such as a keyword.
-    Word(String),
-    /// The part of a name before its colon.
-    Prefix(String),
+    Word,
+    /// A name with a prefix.
+    Name,
+    /// A variable, a language tag.
+    Sigil,
+    /// An IRI in angle brackets.
+    Iri,
+    /// A text in quotation marks.
+    Text,
+    /// A quotation mark and what follows it, where the text does not end.
+    Unclosed,
     /// `(`, `[` or `{`.
-    Open(char),
+    Open,
     /// `)`, `]` or `}`.
-    Close(char),
-    /// A quotation mark whose text does not end.
-    Unclosed(char),
+    Close,
+    /// `;` or `,`.
+    Separator,
+    /// Any other sign.
+    Sign,
 }
 
-/// Splits a query; comments, IRIs, texts and variables give no token.
-pub(super) fn tokens(query: &str) -> Vec<Token> {
-    let mut chars = query.chars().peekable();
+/// A piece of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub(super) kind: Kind,
+    pub(super) text: &'a str,
+    /// Where it begins, in characters.
+    pub(super) start: usize,
+}
+
+/// Splits a query; the tokens' texts one after the other are the query.
+pub(super) fn tokens(query: &str) -> Vec<Token<'_>> {
+    let mut chars = query.chars();
     let mut tokens = Vec::new();
-    while let Some(c) = chars.next() {
-        match c {
-            '#' => skip_line(&mut chars),
-            '<' => skip_iri(&mut chars),
-            '"' | '\'' => {
-                if !skip_text(&mut chars, c) {
-                    tokens.push(Token::Unclosed(c));
-                }
-            }
-            '?' | '$' | '@' => drop(word(&mut chars)),
-            '(' | '[' | '{' => tokens.push(Token::Open(c)),
-            ')' | ']' | '}' => tokens.push(Token::Close(c)),
-            c if is_name(c) || c == ':' => name(c, &mut chars, &mut tokens),
-            _ => {}
-        }
+    let mut start = 0;
+    loop {
+        let before = chars.as_str();
+        let Some(first) = chars.next() else {
+            return tokens;
+        };
+        let kind = scan(first, &mut chars);
+        let length = before.len() - chars.as_str().len();
+        let text = before.get(..length).unwrap_or(before);
+        tokens.push(Token { kind, text, start });
+        start += text.chars().count();
     }
-    tokens
 }
 
-fn name(first: char, chars: &mut Peekable<Chars<'_>>, tokens: &mut Vec<Token>) {
-    let mut name = String::new();
+/// Moves behind the token that begins with `first`.
+fn scan(first: char, chars: &mut Chars<'_>) -> Kind {
+    match first {
+        '#' => {
+            skip_while(chars, |c| c != '\n');
+            Kind::Gap
+        }
+        '<' if skip_iri(chars) => Kind::Iri,
+        '"' | '\'' if skip_text(chars, first) => Kind::Text,
+        '"' | '\'' => Kind::Unclosed,
+        '?' | '$' | '@' => {
+            skip_while(chars, is_name);
+            Kind::Sigil
+        }
+        '(' | '[' | '{' => Kind::Open,
+        ')' | ']' | '}' => Kind::Close,
+        ';' | ',' => Kind::Separator,
+        c if c.is_whitespace() => {
+            skip_while(chars, char::is_whitespace);
+            Kind::Gap
+        }
+        c if is_name(c) || c == ':' => scan_name(c, chars),
+        _ => Kind::Sign,
+    }
+}
+
+fn scan_name(first: char, chars: &mut Chars<'_>) -> Kind {
     if first != ':' {
-        name.push(first);
-        name.push_str(&word(chars));
-        if chars.next_if_eq(&':').is_none() {
-            tokens.push(Token::Word(name));
-            return;
+        skip_while(chars, is_name);
+        if !chars.as_str().starts_with(':') {
+            return Kind::Word;
         }
     }
-    tokens.push(Token::Prefix(name));
     // The local part may hold colons and escaped signs.
-    while let Some(c) = chars.next_if(|c| is_name(*c) || ":%\\".contains(*c)) {
-        if c == '\\' {
-            chars.next();
+    loop {
+        skip_while(chars, |c| is_name(c) || c == ':' || c == '%');
+        if !chars.as_str().starts_with('\\') {
+            return Kind::Name;
         }
+        chars.next();
+        chars.next();
     }
-}
-
-fn word(chars: &mut Peekable<Chars<'_>>) -> String {
-    let mut word = String::new();
-    while let Some(c) = chars.next_if(|c| is_name(*c)) {
-        word.push(c);
-    }
-    word
 }
 
 fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '-'
 }
 
-fn skip_line(chars: &mut Peekable<Chars<'_>>) {
-    while chars.next_if(|c| *c != '\n').is_some() {}
+fn skip_while(chars: &mut Chars<'_>, wanted: impl Fn(char) -> bool) {
+    *chars = chars.as_str().trim_start_matches(wanted).chars();
 }
 
-/// Skips an IRI; a `<` that compares is left alone.
-fn skip_iri(chars: &mut Peekable<Chars<'_>>) {
-    let mut ahead = chars.clone();
-    while let Some(c) = ahead.next() {
-        match c {
-            '>' => {
-                *chars = ahead;
-                return;
-            }
-            c if c.is_whitespace() || "<\"{}|^`\\".contains(c) => return,
-            _ => {}
-        }
-    }
+/// Skips an IRI after its `<`; one that compares is left alone.
+fn skip_iri(chars: &mut Chars<'_>) -> bool {
+    let illegal = |c: char| c.is_whitespace() || "<>\"{}|^`\\".contains(c);
+    let rest = chars.as_str().trim_start_matches(|c| !illegal(c));
+    let Some(rest) = rest.strip_prefix('>') else {
+        return false;
+    };
+    *chars = rest.chars();
+    true
 }
 
 /// Skips a text after its first quotation mark; tells whether it ends.
-fn skip_text(chars: &mut Peekable<Chars<'_>>, quote: char) -> bool {
-    let mut long = chars.clone();
-    if long.next() == Some(quote) {
-        if long.next() != Some(quote) {
-            // The empty text.
-            chars.next();
-            return true;
-        }
-        *chars = long;
-        return skip_long_text(chars, quote);
+fn skip_text(chars: &mut Chars<'_>, quote: char) -> bool {
+    let rest = chars.as_str();
+    let mut doubled = [quote; 2].iter().collect::<String>();
+    if let Some(long) = rest.strip_prefix(doubled.as_str()) {
+        doubled.push(quote);
+        *chars = long.chars();
+        return skip_to(chars, |rest| rest.starts_with(doubled.as_str()), 3);
     }
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => drop(chars.next()),
-            '\n' => return false,
-            c if c == quote => return true,
-            _ => {}
-        }
-    }
-    false
+    skip_to(chars, |rest| rest.starts_with([quote, '\n']), 1)
+        && !rest
+            .get(..rest.len() - chars.as_str().len())
+            .unwrap_or_default()
+            .ends_with('\n')
 }
 
-fn skip_long_text(chars: &mut Peekable<Chars<'_>>, quote: char) -> bool {
-    let mut run = 0;
-    while let Some(c) = chars.next() {
-        run = if c == quote { run + 1 } else { 0 };
-        if c == '\\' {
-            chars.next();
-        }
-        if run == 3 {
+/// Skips to the end that `ends` tells and its `length` characters; backslashes escape.
+fn skip_to(chars: &mut Chars<'_>, ends: impl Fn(&str) -> bool, length: usize) -> bool {
+    loop {
+        if ends(chars.as_str()) {
+            chars.by_ref().take(length).for_each(drop);
             return true;
         }
+        match chars.next() {
+            Some('\\') => drop(chars.next()),
+            Some(_) => {}
+            None => return false,
+        }
     }
-    false
 }
 
 #[cfg(test)]
@@ -133,32 +155,60 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_words_prefixes_and_brackets() {
-        let query = "# PREFIX no:\nSELECT ?x { ?x a fz:Place ; skos:prefLabel \"a:b\\\"(\"@zh . FILTER(?x < 3) <http://a#b> :c }";
+    fn finds_what_hints_need_and_loses_nothing() {
+        let query = "# PREFIX no:\nSELECT ?x { ?x a fz:Place ; skos:prefLabel \"a:b\\\"(\"@zh . \
+                     FILTER(?x < 3) <http://a#b> :c\\/白 }";
         let expected = [
-            Token::Word("SELECT".into()),
-            Token::Open('{'),
-            Token::Word("a".into()),
-            Token::Prefix("fz".into()),
-            Token::Prefix("skos".into()),
-            Token::Word("FILTER".into()),
-            Token::Open('('),
-            Token::Word("3".into()),
-            Token::Close(')'),
-            Token::Prefix(String::new()),
-            Token::Close('}'),
+            (Kind::Word, "SELECT"),
+            (Kind::Open, "{"),
+            (Kind::Word, "a"),
+            (Kind::Name, "fz:Place"),
+            (Kind::Separator, ";"),
+            (Kind::Name, "skos:prefLabel"),
+            (Kind::Text, "\"a:b\\\"(\""),
+            (Kind::Word, "FILTER"),
+            (Kind::Open, "("),
+            (Kind::Word, "3"),
+            (Kind::Close, ")"),
+            (Kind::Iri, "<http://a#b>"),
+            (Kind::Name, ":c\\/白"),
+            (Kind::Close, "}"),
         ];
-        assert_eq!(tokens(query), expected);
+        let all = tokens(query);
+        let told = |kind| !matches!(kind, Kind::Gap | Kind::Sigil | Kind::Sign);
+        let found: Vec<_> = all
+            .iter()
+            .filter(|t| told(t.kind))
+            .map(|t| (t.kind, t.text))
+            .collect();
+        assert_eq!(found, expected);
+        assert_eq!(
+            all.iter().map(|token| token.text).collect::<String>(),
+            query
+        );
+        for token in all {
+            let there: String = query
+                .chars()
+                .skip(token.start)
+                .take(token.text.chars().count())
+                .collect();
+            assert_eq!(there, token.text);
+        }
     }
 
     #[test]
-    fn texts_that_do_not_end() {
-        for query in ["'a", "\"a\nb\"\"\"", "'''a''", "\"\\\""] {
+    fn texts_end_or_do_not() {
+        for query in ["'a", "\"a\nb\"", "'''a''", "\"\\\"", "\"\"\"a\""] {
             assert!(
-                tokens(query).iter().any(|token| matches!(token, Token::Unclosed(_))),
+                tokens(query)
+                    .iter()
+                    .any(|token| token.kind == Kind::Unclosed),
                 "{query}"
             );
         }
-        assert_eq!(tokens("'' \"\" '''a'b''' \"\"\"\n\"\"\""), []);
+        for query in ["''", "\"\"", "'''a'b'''", "\"\"\"\n\"\"\"", "\"a\\\"b\""] {
+            let kinds: Vec<_> = tokens(query).iter().map(|token| token.kind).collect();
+            assert_eq!(kinds, [Kind::Text], "{query}");
+        }
     }
 }

@@ -77,13 +77,23 @@ pub struct Mentioned {
 #[must_use]
 pub fn describe(graph: &KnowledgeGraph, key: &EntityKey) -> Option<Description> {
     let entity = graph.entity(key)?.clone();
-    let mut facts: Vec<Fact> =
-        graph.relations().flat_map(|relation| facts_of(graph, relation, key)).collect();
+    let mut facts: Vec<Fact> = graph
+        .relations()
+        .flat_map(|relation| facts_of(graph, relation, key))
+        .collect();
     facts.sort();
-    let mut mentions: Vec<Mentioned> =
-        graph.documents().iter().filter_map(|document| mentioned(document, key)).collect();
+    let mut mentions: Vec<Mentioned> = graph
+        .documents()
+        .iter()
+        .filter_map(|document| mentioned(document, key))
+        .collect();
     mentions.sort();
-    Some(Description { entity, facts, numbers: numbers(graph, key), mentions })
+    Some(Description {
+        entity,
+        facts,
+        numbers: numbers(graph, key),
+        mentions,
+    })
 }
 
 /// Gives the facts that a relation is for the entity: none, one, or one per document (a byline).
@@ -102,21 +112,34 @@ fn facts_of(graph: &KnowledgeGraph, relation: &Relation, key: &EntityKey) -> Vec
         (Object::Document, _) => return bylines(relation.predicate, evidence),
         (Object::Entity(object), true) => (label(graph, object), Some(object.clone())),
         (Object::Post { label, body }, true) => (label.clone(), body.clone()),
-        (Object::Entity(_), false) => {
-            (label(graph, &relation.subject), Some(relation.subject.clone()))
-        }
+        (Object::Entity(_), false) => (
+            label(graph, &relation.subject),
+            Some(relation.subject.clone()),
+        ),
         (Object::Post { label: post, .. }, false) => {
             let holder = label(graph, &relation.subject);
-            (format!("{holder}（{post}）"), Some(relation.subject.clone()))
+            (
+                format!("{holder}（{post}）"),
+                Some(relation.subject.clone()),
+            )
         }
     };
-    vec![Fact { predicate: relation.predicate, outgoing, other, other_key, evidence }]
+    vec![Fact {
+        predicate: relation.predicate,
+        outgoing,
+        other,
+        other_key,
+        evidence,
+    }]
 }
 
 fn bylines(predicate: Predicate, evidence: Vec<Quote>) -> Vec<Fact> {
     let mut by_document: BTreeMap<String, Vec<Quote>> = BTreeMap::new();
     for quote in evidence {
-        by_document.entry(quote.document.clone()).or_default().push(quote);
+        by_document
+            .entry(quote.document.clone())
+            .or_default()
+            .push(quote);
     }
     by_document
         .into_iter()
@@ -136,7 +159,10 @@ fn evidence(graph: &KnowledgeGraph, relation: &Relation) -> Vec<Quote> {
         .iter()
         .filter(|document| relation.documents.contains(&document.document.sha256))
         .flat_map(|document| {
-            let says = document.statements.iter().filter(|said| is_said(said, relation));
+            let says = document
+                .statements
+                .iter()
+                .filter(|said| is_said(said, relation));
             says.map(|said| quote(document, said.span))
         })
         .collect();
@@ -153,7 +179,9 @@ fn is_said(statement: &Statement, relation: &Relation) -> bool {
         }
         (said, object) => said == object,
     };
-    same_object && statement.subject == relation.subject && statement.predicate == relation.predicate
+    same_object
+        && statement.subject == relation.subject
+        && statement.predicate == relation.predicate
 }
 
 fn quote(document: &Extraction, span: CharSpan) -> Quote {
@@ -161,7 +189,13 @@ fn quote(document: &Extraction, span: CharSpan) -> Quote {
     Quote {
         document: document.document.id.clone(),
         span,
-        text: document.document.text.chars().skip(span.start).take(length).collect(),
+        text: document
+            .document
+            .text
+            .chars()
+            .skip(span.start)
+            .take(length)
+            .collect(),
     }
 }
 
@@ -176,7 +210,11 @@ fn numbers(graph: &KnowledgeGraph, key: &EntityKey) -> Vec<Number> {
         .flat_map(|document| document.observations.iter().map(move |one| (document, one)))
         .filter(|(_, one)| one.area.as_ref() == Some(key) || one.program.as_ref() == Some(key))
         .map(|(document, one)| Number {
-            indicator: labels.get(one.indicator.as_str()).copied().unwrap_or(&one.indicator).into(),
+            indicator: labels
+                .get(one.indicator.as_str())
+                .copied()
+                .unwrap_or(&one.indicator)
+                .into(),
             observation: one.clone(),
             document: document.document.id.clone(),
         })
@@ -189,7 +227,10 @@ fn numbers(graph: &KnowledgeGraph, key: &EntityKey) -> Vec<Number> {
 }
 
 fn mentioned(document: &Extraction, key: &EntityKey) -> Option<Mentioned> {
-    let mentions = document.mentions.iter().filter(|mention| mention.entity == *key);
+    let mentions = document
+        .mentions
+        .iter()
+        .filter(|mention| mention.entity == *key);
     let first = mentions.clone().map(|mention| mention.span).min()?;
     let surfaces = super::tally(mentions.clone().map(|mention| mention.surface.clone()));
     Some(Mentioned {

@@ -113,7 +113,9 @@ fn tally<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
 
 /// Gives an entity's label; a key that the graph does not hold stands for itself.
 fn label(graph: &KnowledgeGraph, key: &EntityKey) -> String {
-    graph.entity(key).map_or_else(|| key.to_string(), |entity| entity.label.clone())
+    graph
+        .entity(key)
+        .map_or_else(|| key.to_string(), |entity| entity.label.clone())
 }
 
 fn document(graph: &KnowledgeGraph, extraction: &Extraction) -> DocumentSummary {
@@ -154,7 +156,10 @@ fn regions(graph: &KnowledgeGraph) -> Vec<RegionSummary> {
                 label: label(graph, key),
                 documents: documents.len(),
                 classes: tally(named.into_iter().map(|(class, _)| class)),
-                observations: documents.iter().map(|document| document.observations.len()).sum(),
+                observations: documents
+                    .iter()
+                    .map(|document| document.observations.len())
+                    .sum(),
             }
         })
         .collect()

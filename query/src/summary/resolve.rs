@@ -46,7 +46,9 @@ pub fn resolve(graph: &KnowledgeGraph, name: &str) -> Resolution {
 #[must_use]
 pub fn resolve_region(graph: &KnowledgeGraph, gazetteer: &Gazetteer, name: &str) -> Resolution {
     let within = resolve_among(graph, name, |entity| entity.class == EntityClass::Place);
-    let Resolution::Unknown(near) = within else { return within };
+    let Resolution::Unknown(near) = within else {
+        return within;
+    };
     let mut homonyms = known_divisions(gazetteer, bare(name));
     match homonyms.len() {
         0 => Resolution::Unknown(near),
@@ -107,10 +109,17 @@ fn candidate(graph: &KnowledgeGraph, entity: &Entity) -> Candidate {
         | EntityClass::Work
         | EntityClass::Event => graph.places_of(&entity.key).into_iter().next(),
     };
-    let mut line = place.as_ref().map(|place| vec![place.clone()]).unwrap_or_default();
+    let mut line = place
+        .as_ref()
+        .map(|place| vec![place.clone()])
+        .unwrap_or_default();
     line.extend(graph.ancestors(place.as_ref().unwrap_or(&entity.key)));
     // Every place lies in the country, which tells nothing apart.
-    let within = line.iter().rev().filter(|key| key.local() != COUNTRY).map(|key| label(graph, key));
+    let within = line
+        .iter()
+        .rev()
+        .filter(|key| key.local() != COUNTRY)
+        .map(|key| label(graph, key));
     Candidate {
         key: entity.key.clone(),
         class: entity.class,
@@ -123,7 +132,10 @@ fn candidate(graph: &KnowledgeGraph, entity: &Entity) -> Candidate {
 const COUNTRY: &str = "100000";
 
 fn known_divisions(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
-    let divisions = gazetteer.by_name(name).into_iter().chain(gazetteer.by_code(name));
+    let divisions = gazetteer
+        .by_name(name)
+        .into_iter()
+        .chain(gazetteer.by_code(name));
     divisions
         .map(|division| {
             let above = gazetteer.ancestors(&division.code);
@@ -140,5 +152,7 @@ fn known_divisions(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
 
 /// Takes white space and quotation marks off both ends.
 fn bare(name: &str) -> &str {
-    name.trim().trim_matches(|c: char| "“”‘’\"'「」『』《》〈〉".contains(c)).trim()
+    name.trim()
+        .trim_matches(|c: char| "“”‘’\"'「」『』《》〈〉".contains(c))
+        .trim()
 }

@@ -14,17 +14,21 @@ use crate::segment::{Pos, Segmented};
 /// A name needs evidence of at least this much in the whole document.
 const ENOUGH: f64 = 0.6;
 
+/// One place at least must say so much: many weak hints are no evidence.
+const SURE: f64 = 0.4;
+
 /// Finds every candidate for a person.
 pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     let mut found: Vec<Candidate<'k>> = text
         .of(List::Figure)
         .filter(|hit| text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end))
+        .filter(|hit| !is_ordinary(text, hit.span) || context(text, hit.span).0 > SURE)
         .map(|hit| {
             Candidate::known(hit.span, EntityClass::Person, 0.85, "person.figure", hit.entry)
         })
         .collect();
     for (name, evidence) in evidence(text) {
-        if evidence.sum < ENOUGH || text.knowledge.entry(List::Figure, &name).is_some() {
+        if evidence.sum < ENOUGH || evidence.best < SURE || text.knowledge.entry(List::Figure, &name).is_some() {
             continue;
         }
         let score = evidence.sum.min(0.9);
@@ -36,6 +40,14 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         }));
     }
     found
+}
+
+/// Tells whether a name is also an ordinary word (田间), which needs a context.
+fn is_ordinary(text: &Segmented<'_>, span: Span) -> bool {
+    text.is(List::NotName, span)
+        || text.token_at(span.start).and_then(|number| text.tokens.get(number)).is_some_and(
+            |token| token.span == span && token.known && !matches!(token.pos, Pos::Person),
+        )
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +166,12 @@ fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
 fn honorific_after(text: &Segmented<'_>, at: usize) -> bool {
     text.starting(at).any(|hit| match hit.entry.list {
         List::Honorific => hit.entry.field("side") != "before",
-        List::Post => hit.entry.field("office") == "yes" && hit.span.len() >= 2 * 3,
+        // A post that another name follows is that one's (某地馆长某某).
+        List::Post => {
+            hit.entry.field("office") == "yes"
+                && hit.span.len() >= 2 * 3
+                && name::read(text, hit.span.end).is_none()
+        }
         _ => false,
     })
 }

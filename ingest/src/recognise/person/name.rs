@@ -1,6 +1,6 @@
 //! Where a Chinese name may begin and end.
 
-use ontology::record::Span;
+use ontology::record::{PlaceLevel, Span};
 
 use crate::knowledge::List;
 use crate::normalise::is_han;
@@ -90,7 +90,20 @@ fn fits(text: &Segmented<'_>, start: usize, end: usize) -> bool {
 /// Tells whether a span may be a name where it stands: no ordinary word, no character that ends
 /// or breaks names.
 pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
-    if text.is(List::NotName, span) || text.is(List::Post, span) {
+    let barred = text.starting(span.start).any(|hit| {
+        hit.span == span
+            && matches!(
+                hit.entry.list,
+                List::NotName
+                    | List::Post
+                    | List::Lead
+                    | List::ProgramVerb
+                    | List::IndicatorVerb
+                    | List::Natural
+                    | List::Region
+            )
+    });
+    if barred || begins_with_place(text, span) {
         return false;
     }
     let characters: Vec<usize> =
@@ -102,6 +115,16 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
                 && span.contains(hit.span)
                 && (last || hit.entry.field("position") == "any")
         })
+    })
+}
+
+/// Tells whether the name of a province or prefecture begins at the same place (海南日报).
+fn begins_with_place(text: &Segmented<'_>, span: Span) -> bool {
+    text.names.iter().filter(|name| name.span.start == span.start).any(|name| {
+        name.span.len() > 3
+            && name.divisions().iter().any(|division| {
+                matches!(division.level, PlaceLevel::Province | PlaceLevel::Prefecture)
+            })
     })
 }
 
