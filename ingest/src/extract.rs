@@ -69,9 +69,13 @@ impl Ingester {
         let repaired = repair::repair(&decoded.text);
         let mapped = normalise::normalise(&repaired, &self.knowledge.simplifier);
         let structure = Structure::read(mapped.as_str(), &self.knowledge.labels);
-        let text = Segmented::new(mapped.as_str(), &self.knowledge, &structure);
-        let candidates = recognise::recognise(&text);
-        let resolution = resolve::resolve(&text, candidates);
+        let mut text = Segmented::new(mapped.as_str(), &self.knowledge, &structure);
+        let places = recognise::places(&text);
+        let region = resolve::region(&text, &places);
+        text.look_for_townships(region);
+        let candidates = recognise::recognise(&text, places);
+        if std::env::var("TRACE").is_ok() { for c in &candidates { eprintln!("CAND {:?} {} {:.2} {} [{}]", c.class, c.rule, c.score, c.span.of(mapped.as_str()), c.label); } }
+        let resolution = resolve::resolve(&text, candidates, region);
         let statements = relate::statements(&text, &resolution);
         let observations = relate::observations(&text, &resolution);
         let document = Document {

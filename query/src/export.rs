@@ -48,3 +48,70 @@ pub fn turtle(kb: &KnowledgeBase, out: &mut impl Write) -> Result<(), ExportErro
     }
     Ok(writer.finish()?.flush()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::kb::CreateOptions;
+    use ontology::record::EntityClass;
+    use oxigraph::io::RdfParser;
+    use oxigraph::model::{Graph, Quad, Triple};
+
+    /// A knowledge base in which a name holds every sign that a syntax may trip over.
+    fn odd_names(dir: &std::path::Path) -> KnowledgeBase {
+        let mut extraction = fixture::yanbian();
+        for entity in &mut extraction.entities {
+            if entity.class == EntityClass::Person {
+                entity.label = "甲\"\\\n乙\u{0}<丙>".into();
+                entity.aliases = vec!["a.b-c".into()];
+            }
+        }
+        let odd = fixture::key(EntityClass::Work, "“甲 (乙)”. <%20>/../丙'，.");
+        extraction.entities.push(ontology::record::Entity {
+            key: odd,
+            class: EntityClass::Work,
+            label: "甲".into(),
+            aliases: vec![],
+            adcode: None,
+            level: None,
+            parent: None,
+            kind: None,
+        });
+        let options = CreateOptions::default();
+        let gazetteer = fixture::gazetteer();
+        KnowledgeBase::create(dir, vec![extraction], gazetteer, &fixture::run(), &options).unwrap();
+        KnowledgeBase::open(dir).unwrap()
+    }
+
+    fn quads(bytes: &[u8], format: RdfFormat) -> Vec<Quad> {
+        RdfParser::from_format(format)
+            .for_slice(bytes)
+            .collect::<Result<_, _>>()
+            .unwrap()
+    }
+
+    #[test]
+    fn turtle_is_the_default_graph_and_nquads_are_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let kb = odd_names(dir.path());
+        let (mut all, mut default) = (Vec::new(), Vec::new());
+        nquads(&kb, &mut all).unwrap();
+        turtle(&kb, &mut default).unwrap();
+        let lines: Vec<&str> = std::str::from_utf8(&all).unwrap().lines().collect();
+        assert!(lines.is_sorted());
+        assert_eq!(lines.len(), kb.manifest().quads);
+        let expected: Graph = quads(&all, RdfFormat::NQuads)
+            .into_iter()
+            .filter(|quad| quad.graph_name == GraphName::DefaultGraph)
+            .map(Triple::from)
+            .collect();
+        let found: Graph = quads(&default, RdfFormat::Turtle)
+            .into_iter()
+            .map(Triple::from)
+            .collect();
+        assert_eq!(found, expected);
+        let text = String::from_utf8(default).unwrap();
+        assert!(text.contains("place:222401 a fz:Place ;"), "{text}");
+    }
+}

@@ -50,7 +50,7 @@ impl Maker {
         let start = text
             .find(part)
             .unwrap_or_else(|| panic!("{part} is not in {text}"));
-        let start = text[..start].chars().count();
+        let start = text.get(..start).unwrap().chars().count();
         CharSpan {
             start,
             end: start + part.chars().count(),
@@ -79,11 +79,7 @@ impl Maker {
                 } else {
                     PlaceLevel::Prefecture
                 });
-                let above = if county {
-                    &key.local()[..4]
-                } else {
-                    &key.local()[..2]
-                };
+                let above = key.local().get(..if county { 4 } else { 2 }).unwrap();
                 entity.parent = Some(place(&format!("{above:0<6}")));
                 entity.aliases = vec![label.chars().take(2).collect()];
             }
@@ -169,26 +165,26 @@ pub(crate) fn key(class: EntityClass, local: &str) -> EntityKey {
     EntityKey::new(class, local)
 }
 
+fn person(name: &str) -> EntityKey {
+    key(EntityClass::Person, name)
+}
+
 fn to(key: &EntityKey) -> Object {
     Object::Entity(key.clone())
 }
 
 /// The document about 白山市.
 pub(crate) fn baishan() -> Extraction {
-    let (city, county) = (place("220600"), place("220622"));
-    let hero = key(EntityClass::Person, "杨靖宇");
-    let guest = key(EntityClass::Person, "王某");
-    let reporter = key(EntityClass::Person, "李某");
+    let [city, county] = ["220600", "220622"].map(place);
+    let [hero, guest, reporter] = ["杨靖宇", "王某", "李某"].map(person);
     let site = key(EntityClass::RedSite, "甲烈士陵园@220622");
     let local = key(EntityClass::Program, "蒲公英行动@220600");
     let national = key(EntityClass::Program, "主题教育");
     let film = key(EntityClass::Work, "密林");
     let battle = key(EntityClass::Event, "乙战役");
     let committee = key(EntityClass::Organization, "白山市委@220600");
-    let post = Object::Post {
-        label: "白山市委书记".into(),
-        body: Some(committee.clone()),
-    };
+    let (label, body) = ("白山市委书记".into(), Some(committee.clone()));
+    let post = Object::Post { label, body };
     Maker::new("baishan.txt", BAISHAN, "220600")
         .name(&city, "白山市", "白山市")
         .name(&county, "靖宇县", "靖宇县")
@@ -262,7 +258,7 @@ pub(crate) fn baishan() -> Extraction {
 /// The document about 延边州.
 pub(crate) fn yanbian() -> Extraction {
     let (prefecture, county) = (place("222400"), place("222401"));
-    let hero = key(EntityClass::Person, "杨靖宇");
+    let hero = person("杨靖宇");
     let site = key(EntityClass::RedSite, "丙烈士陵园@222401");
     let local = key(EntityClass::Program, "石榴行动@222400");
     let national = key(EntityClass::Program, "主题教育");

@@ -16,6 +16,8 @@ use ontology::record::{EntityClass, PlaceLevel, Span};
 use crate::knowledge::Entry;
 use crate::segment::Segmented;
 
+pub(crate) use place::places;
+
 /// A span that may name an entity.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate<'k> {
@@ -107,9 +109,13 @@ impl<'k> Candidate<'k> {
     }
 }
 
-/// Runs every recogniser; candidates come sorted by span.
-pub(crate) fn recognise<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
-    let mut found = place::places(text);
+/// Runs every recogniser after [`places`], whose candidates it takes along; candidates come sorted
+/// by span.
+pub(crate) fn recognise<'k>(
+    text: &Segmented<'k>,
+    mut found: Vec<Candidate<'k>>,
+) -> Vec<Candidate<'k>> {
+    found.extend(place::townships(text));
     let people = person::people(text);
     found.extend(organization::organizations(text, &found));
     found.extend(redsite::sites(text, &people));

@@ -117,7 +117,7 @@ fn score(text: &Segmented<'_>, hit: &Hit<'_>, phrase: Phrase) -> Option<f64> {
         return None;
     }
     if phrase.place {
-        return Some(if strong { 0.75 } else { 0.5 });
+        return Some(if strong { 0.75 } else { 0.65 });
     }
     if phrase.quoted {
         return Some(if strong { 0.8 } else { 0.65 });
@@ -127,5 +127,5 @@ fn score(text: &Segmented<'_>, hit: &Hit<'_>, phrase: Phrase) -> Option<f64> {
         !token.known && token.span.len() > 3 || matches!(token.pos, Pos::Person | Pos::Place)
     });
     let company = hit.entry.field("kind") == "company" && phrase.words <= 2;
-    (strong && (own || company)).then_some(if own { 0.55 } else { 0.5 })
+    (strong && own || company).then_some(if own { 0.55 } else { 0.5 })
 }

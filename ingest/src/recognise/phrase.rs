@@ -4,7 +4,7 @@ use ontology::gazetteer::NameForm;
 use ontology::record::Span;
 
 use crate::knowledge::List;
-use crate::segment::{Pos, Segmented, Token};
+use crate::segment::{Pos, QuoteKind, Segmented, Token};
 
 /// What stands left of a head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,21 +123,24 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
     if matches!(token.pos, Pos::Conjunction | Pos::Preposition) && matches!(word, "与" | "暨") {
         return Some(Step { edge: token.span.start, begins: false, joint: true, ..base });
     }
-    let lead = text.starting(token.span.start).find(|hit| {
-        hit.span == token.span
-            && matches!(hit.entry.list, List::Lead | List::ProgramVerb | List::IndicatorVerb)
-    });
-    let hard = lead.is_some_and(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
+    let leads = || {
+        text.starting(token.span.start).filter(|hit| {
+            hit.span == token.span
+                && matches!(hit.entry.list, List::Lead | List::ProgramVerb | List::IndicatorVerb)
+        })
+    };
+    let lead = leads().next().is_some();
+    let hard = leads().any(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
     if hard || !takes(token) && !word.starts_with('第') {
         return None;
     }
-    let begins = begins(token, lead.is_some(), opening) || word.starts_with('第');
+    let begins = begins(token, lead, opening) || word.starts_with('第');
     let whole = text.starting(token.span.start).any(|hit| {
         hit.span == token.span
             && hit.entry.list == List::Owner
             && matches!(hit.entry.field("meaning"), "nation" | "province")
     });
-    Some(Step { edge: token.span.start, begins, lead: lead.is_some(), whole, ..base })
+    Some(Step { edge: token.span.start, begins, lead: lead, whole, ..base })
 }
 
 /// Tells whether a word can stand inside a name.
@@ -151,11 +154,12 @@ fn takes(token: &Token) -> bool {
         | Pos::Verb
         | Pos::Adjective
         | Pos::Attribute
-        | Pos::Locative
         | Pos::Abbreviation
         | Pos::Idiom
         | Pos::Affix
         | Pos::Unknown => true,
+        // 东部, not 内.
+        Pos::Locative => token.span.len() > 3,
         Pos::Number
         | Pos::Measure
         | Pos::Time
@@ -214,7 +218,7 @@ fn before_is_number(text: &Segmented<'_>, at: usize) -> bool {
 fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
     text.quotes
         .iter()
-        .filter(|quote| quote.outer.end == edge)
+        .filter(|quote| quote.outer.end == edge && quote.kind == QuoteKind::Quote)
         .map(|quote| quote.outer.start)
         .min()
 }
@@ -236,7 +240,9 @@ pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
         .filter(|hit| matches!(hit.entry.list, List::Region | List::Natural))
         .filter(|hit| text.is_boundary(hit.span.start))
         .map(|hit| hit.span.start);
-    divisions.chain(regions).min()
+    let townships =
+        text.townships.iter().filter(|(span, _)| span.end == edge).map(|(span, _)| span.start);
+    divisions.chain(regions).chain(townships).min()
 }
 
 /// Gives a name without the quotation marks around the whole of it, and without blanks at its

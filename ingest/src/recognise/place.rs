@@ -9,11 +9,24 @@ use crate::knowledge::{Entry, Hit, List};
 use crate::segment::{Pos, Segmented};
 
 /// Finds every candidate for a place.
-pub(super) fn places<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+pub(crate) fn places<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     let mut found = divisions(text);
     found.extend(known(text));
     found.extend(text.of(List::PlaceSuffix).filter_map(|hit| by_suffix(text, hit)));
     found
+}
+
+/// The region's townships by their names without 镇 or 乡, where these are no ordinary words.
+pub(super) fn townships<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
+    text.townships
+        .iter()
+        .map(|&(span, division)| {
+            let mut candidate =
+                Candidate::new(text.text, span, EntityClass::Place, 0.6, "place.township");
+            candidate.target = Target::Divisions { divisions: vec![division], short: true };
+            candidate
+        })
+        .collect()
 }
 
 /// Divisions: full, short and former names. Which division, `resolve` decides.
@@ -52,6 +65,13 @@ pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
         return false;
     }
     let ends = text.is_boundary(span.end) || into_body(text, span);
+    // 靖宇将军, 志丹同志: a person after whom a place is named.
+    let person = text.starting(span.end).any(|hit| {
+        hit.entry.list == List::Honorific && hit.entry.field("side") == "after"
+    });
+    if person {
+        return false;
+    }
     if matches!(name.form, NameForm::Short) { ends || first.pos == Pos::Place } else { ends }
 }
 
@@ -94,7 +114,7 @@ fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     if !hit.entry.is_strong() || !text.is_boundary(hit.span.end) {
         return None;
     }
-    let start = suffix_start(text, hit.span)?;
+    let start = suffix_start(text, hit.span).or_else(|| unknown_word(text, hit.span))?;
     let span = Span::new(start, hit.span.end);
     let name = Span::new(start, hit.span.start);
     if text.is(List::NotPlace, span) || ordinary(text, name) || inside_word(text, hit.span) {
@@ -115,6 +135,13 @@ fn level(entry: &Entry) -> Option<PlaceLevel> {
         "zone" => PlaceLevel::Zone,
         _ => return None,
     })
+}
+
+/// Finds the start of a word that is in no dictionary and ends with the suffix.
+fn unknown_word(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
+    let token = text.token_at(suffix.start).and_then(|number| text.tokens.get(number))?;
+    let whole = token.span.end == suffix.end && token.span.start < suffix.start;
+    (whole && !token.known && suffix.start - token.span.start <= LONGEST).then_some(token.span.start)
 }
 
 /// Finds where the name before a suffix begins: behind a place name, a preposition, a verb or a

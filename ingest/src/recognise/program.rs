@@ -51,7 +51,10 @@ fn head_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>>
 
 fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     let inner = quote.inner.of(text.text);
-    if quote.kind == QuoteKind::Title || sentence(inner) || inner.chars().count() < 2 {
+    let asks = text.of(List::Lead).any(|hit| {
+        quote.inner.contains(hit.span) && hit.entry.field("strength") == "question"
+    });
+    if quote.kind == QuoteKind::Title || asks || sentence(inner) || inner.chars().count() < 2 {
         return None;
     }
     if let Some(head) = head_after(text, quote.outer.end) {

@@ -29,7 +29,7 @@ fn by_marks<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
             let full = span.of(text.text);
             let label = phrase::unquoted(quote.inner.of(text.text));
             Some(
-                Candidate::new(text.text, span, EntityClass::Work, 0.7, "work.quoted")
+                Candidate::new(text.text, span, EntityClass::Work, 0.82, "work.quoted")
                     .named(label, Some(full.replace(['“', '”'], "")))
                     .of_kind(Some(kind.entry.name.clone())),
             )

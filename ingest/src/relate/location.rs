@@ -71,12 +71,15 @@ fn place_of(
     resolution: &Resolution<'_>,
     mention: &Resolved,
 ) -> Option<(EntityKey, &'static str, f64)> {
+    if let Some(seat) = resolution.seats.get(&mention.key) {
+        return Some((seat.clone(), "location.seat", 0.9));
+    }
     let known = entry(text, resolution, mention);
     let code = known.map(|entry| entry.field("place")).filter(|code| !code.is_empty());
     if let Some(place) = code.and_then(|code| known_place(resolution, code)) {
         return Some((place, "location.known", 0.9));
     }
-    if let Some(place) = inside(resolution, mention.span) {
+    if let Some(place) = inside(text, resolution, mention.span) {
         return Some((place.key.clone(), "location.in-name", 0.9));
     }
     if let Some(place) = place_ending(text, resolution, mention.span.start)
@@ -117,11 +120,18 @@ fn known_place(resolution: &Resolution<'_>, code: &str) -> Option<EntityKey> {
     resolution.entities.contains_key(&key).then_some(key)
 }
 
-/// The narrowest place inside a name.
-fn inside<'r>(resolution: &'r Resolution<'_>, span: Span) -> Option<&'r Resolved> {
+/// The narrowest place inside a name; what stands in a quotation inside it is no place of its own.
+fn inside<'r>(
+    text: &Segmented<'_>,
+    resolution: &'r Resolution<'_>,
+    span: Span,
+) -> Option<&'r Resolved> {
     resolution
         .within(span)
         .filter(|mention| mention.class == EntityClass::Place && mention.nested)
+        .filter(|mention| {
+            text.quote_around(mention.span).is_none_or(|quote| !span.contains(quote.outer) || quote.outer == span)
+        })
         .filter(|mention| is_area(resolution, mention))
         .last()
 }

@@ -109,8 +109,11 @@ fn name_in_post(surface: &str, label: &str) -> String {
 
 /// The title behind a name (某某书记, 某某主席).
 fn behind(text: &Segmented<'_>, person: &Resolved) -> Option<Asserted> {
+    // The title may be part of the name's entry.
+    let inside = text.ending(person.span.end).filter(|hit| hit.span.start > person.span.start);
     let post = text
         .starting(person.span.end)
+        .chain(inside)
         .filter(|hit| hit.entry.list == List::Post && hit.entry.field("office") == "yes")
         .filter(|hit| hit.span.len() >= 2 * 3)
         .max_by_key(|hit| hit.span.len())?;

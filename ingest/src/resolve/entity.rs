@@ -22,7 +22,13 @@ pub(super) fn assemble<'k>(
     standing: Vec<Standing<'k>>,
     region: Option<&'k Division>,
 ) -> Resolution<'k> {
-    let mut assembly = Assembly { text, region, entities: BTreeMap::new(), names: BTreeMap::new() };
+    let mut assembly = Assembly {
+        text,
+        region,
+        entities: BTreeMap::new(),
+        names: BTreeMap::new(),
+        seats: BTreeMap::new(),
+    };
     // Things known by themselves first, then long names, so that a short form finds its long one.
     let mut order: Vec<usize> = (0..standing.len()).collect();
     order.sort_by_key(|&index| {
@@ -52,7 +58,7 @@ pub(super) fn assemble<'k>(
     if let Some(region) = region {
         assembly.division(region);
     }
-    Resolution { region, entities: assembly.entities, mentions }
+    Resolution { region, entities: assembly.entities, seats: assembly.seats, mentions }
 }
 
 struct Assembly<'t, 'k> {
@@ -61,6 +67,8 @@ struct Assembly<'t, 'k> {
     entities: BTreeMap<EntityKey, Entity>,
     /// Class and name → key.
     names: BTreeMap<(EntityClass, String), EntityKey>,
+    /// Local body → the division it governs.
+    seats: BTreeMap<EntityKey, EntityKey>,
 }
 
 impl<'k> Assembly<'_, 'k> {
@@ -83,6 +91,7 @@ impl<'k> Assembly<'_, 'k> {
             Target::Name | Target::Known(_) => self.named(candidate, None),
             Target::ShortBody(entry) => {
                 let mut candidate = candidate.clone();
+                let mut seat = None;
                 if let Some(place) = self.body_place(&candidate, entry) {
                     let body = body::named(entry, place);
                     candidate.aliases.extend(body.aliases);
@@ -90,9 +99,13 @@ impl<'k> Assembly<'_, 'k> {
                     if shown != candidate.label {
                         candidate.aliases.push(shown);
                     }
-                    self.division(place);
+                    seat = Some(self.division(place));
                 }
-                self.named(&candidate, None)
+                let key = self.named(&candidate, None);
+                if let Some(seat) = seat {
+                    self.seats.entry(key.clone()).or_insert(seat);
+                }
+                key
             }
         }
     }

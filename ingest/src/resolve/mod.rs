@@ -35,6 +35,8 @@ pub(crate) struct Resolution<'k> {
     pub(crate) region: Option<&'k Division>,
     /// Entities by key.
     pub(crate) entities: BTreeMap<EntityKey, Entity>,
+    /// Local bodies (市委) and the divisions they govern.
+    pub(crate) seats: BTreeMap<EntityKey, EntityKey>,
     /// Mentions, sorted by span.
     pub(crate) mentions: Vec<Resolved>,
 }
@@ -56,12 +58,14 @@ impl Resolution<'_> {
     }
 }
 
+pub(crate) use region::region;
+
 /// Decides what the candidates of a document name.
 pub(crate) fn resolve<'k>(
     text: &Segmented<'k>,
     candidates: Vec<Candidate<'k>>,
+    region: Option<&'k Division>,
 ) -> Resolution<'k> {
-    let region = region::region(text, &candidates);
     let linked = link::link(text, candidates, region);
     let standing = overlap::choose(text, linked);
     entity::assemble(text, standing, region)

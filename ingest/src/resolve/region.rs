@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ontology::gazetteer::Division;
-use ontology::record::{EntityClass, PlaceLevel, Span};
+use ontology::record::{PlaceLevel, Span};
 
 use crate::knowledge::List;
 use crate::recognise::{Candidate, Target};
@@ -20,13 +20,13 @@ const MOST_SELF_REFERENCES: f64 = 10.0;
 
 /// Weighs every division that the text names: by how often and where it is named, by what lies
 /// inside it, and by how the text refers to its own region (市委, 全县: a city, a county).
-pub(super) fn region<'k>(
+pub(crate) fn region<'k>(
     text: &Segmented<'k>,
-    candidates: &[Candidate<'k>],
+    places: &[Candidate<'k>],
 ) -> Option<&'k Division> {
     let gazetteer = text.knowledge.gazetteer;
     let mut own: BTreeMap<&str, f64> = BTreeMap::new();
-    for candidate in candidates {
+    for candidate in places {
         if let Target::Divisions { divisions, short } = &candidate.target
             && !inside_known_body(text, candidate.span)
         {
@@ -42,7 +42,7 @@ pub(super) fn region<'k>(
             *total.entry(above.code.as_str()).or_default() += weight * SHARE_ABOVE;
         }
     }
-    let references = self_references(candidates);
+    let references = self_references(text);
     let all: f64 = references.values().sum();
     total
         .into_iter()
@@ -91,13 +91,10 @@ fn inside_known_body(text: &Segmented<'_>, span: Span) -> bool {
 }
 
 /// Counts how the text refers to bodies of its own region, by the first character: 市, 县, 州 ….
-fn self_references(candidates: &[Candidate<'_>]) -> BTreeMap<char, f64> {
+fn self_references(text: &Segmented<'_>) -> BTreeMap<char, f64> {
     let mut counts = BTreeMap::new();
-    for candidate in candidates {
-        if candidate.class == EntityClass::Organization
-            && let Target::ShortBody(entry) = &candidate.target
-            && let Some(first) = entry.name.chars().next()
-        {
+    for hit in text.of(List::ShortBody).filter(|hit| text.is_boundary(hit.span.start)) {
+        if let Some(first) = hit.entry.name.chars().next() {
             *counts.entry(first).or_default() += 1.0;
         }
     }

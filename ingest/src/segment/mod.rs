@@ -3,8 +3,9 @@
 
 mod quote;
 mod token;
+mod township;
 
-use ontology::gazetteer::NameMatch;
+use ontology::gazetteer::{Division, NameMatch};
 use ontology::record::Span;
 
 pub(crate) use quote::{Quote, QuoteKind};
@@ -22,6 +23,8 @@ pub(crate) struct Segmented<'k> {
     pub(crate) tokens: Vec<Token>,
     pub(crate) quotes: Vec<Quote>,
     pub(crate) names: Vec<NameMatch<'k>>,
+    /// Where the text names a township of its region without 镇 or 乡.
+    pub(crate) townships: Vec<(Span, &'k Division)>,
     hits: Vec<Hit<'k>>,
     /// Numbers into `hits`, by end.
     by_end: Vec<usize>,
@@ -42,9 +45,15 @@ impl<'k> Segmented<'k> {
             tokens: token::tokens(text, knowledge.jieba()),
             quotes: quote::quotes(text),
             names,
+            townships: Vec::new(),
             hits,
             by_end,
         }
+    }
+
+    /// Looks for the townships of a prefecture or county by their short names.
+    pub(crate) fn look_for_townships(&mut self, region: Option<&'k Division>) {
+        self.townships = region.map(|region| township::find(self, region)).unwrap_or_default();
     }
 
     /// Gives the occurrences of one list.

@@ -93,98 +93,100 @@ fn every_question_answers_the_same_whatever_the_order_of_loading() {
     }
 }
 
+/// For each question a row that its answer must hold.
+const ROWS: &[(&str, &[&str])] = &[
+    (
+        "red-sites",
+        &["白山市", "靖宇县", "甲烈士陵园", "烈士陵园", "杨靖宇"],
+    ),
+    (
+        "shared-indicators",
+        &[
+            "红色",
+            "延边朝鲜族自治州",
+            "230",
+            "处",
+            "exact",
+            "",
+            "革命遗址230处",
+            "yanbian.txt",
+        ],
+    ),
+    (
+        "people-posts",
+        &["白山市", "王某", "白山市委书记", "白山市委"],
+    ),
+    (
+        "shared-programs",
+        &["主题教育", "2", "白山市", "蒲公英行动"],
+    ),
+    (
+        "commemorations",
+        &["杨靖宇", "Person", "丙烈士陵园", "延吉市", "吉林省"],
+    ),
+    ("works", &["杨靖宇", "Person", "密林", "电影", "白山市"]),
+    ("events", &["乙战役", "靖宇县", "", "", ""]),
+    ("organizations", &["白山市", "白山市", "白山市委"]),
+    (
+        "top-numbers",
+        &[
+            "游客",
+            "人次",
+            "9914000",
+            "延边朝鲜族自治州",
+            "exact",
+            "",
+            "yanbian.txt",
+        ],
+    ),
+    (
+        "evidence",
+        &[
+            "甲烈士陵园",
+            "commemorates",
+            "杨靖宇",
+            "甲烈士陵园位于靖宇县，纪念杨靖宇",
+            "baishan.txt",
+        ],
+    ),
+    (
+        "documents",
+        &[
+            "baishan.txt",
+            "白山市",
+            "220600",
+            "2021-12-08",
+            "某网",
+            "baishan.txt的标题",
+        ],
+    ),
+    ("province-comparison", &["吉林省", "白山市", "Event", "1"]),
+    (
+        "shared-names",
+        &["Person", "杨靖宇", "2", "延边朝鲜族自治州", "yanbian.txt"],
+    ),
+    (
+        "targets",
+        &[
+            "白山市",
+            "游客",
+            "500000",
+            "人次",
+            "2025",
+            "接待游客50万人次",
+            "baishan.txt",
+        ],
+    ),
+    (
+        "interviews",
+        &["李某", "王某", "白山市委书记", "baishan.txt"],
+    ),
+];
+
 #[test]
 fn every_question_finds_what_the_documents_say() {
     let store = store(&quads());
-    let cases: &[(&str, &[&str])] = &[
-        (
-            "red-sites",
-            &["白山市", "靖宇县", "甲烈士陵园", "烈士陵园", "杨靖宇"],
-        ),
-        (
-            "shared-indicators",
-            &[
-                "红色",
-                "延边朝鲜族自治州",
-                "230",
-                "处",
-                "exact",
-                "",
-                "革命遗址230处",
-                "yanbian.txt",
-            ],
-        ),
-        (
-            "people-posts",
-            &["白山市", "王某", "白山市委书记", "白山市委"],
-        ),
-        (
-            "shared-programs",
-            &["主题教育", "2", "白山市", "蒲公英行动"],
-        ),
-        (
-            "commemorations",
-            &["杨靖宇", "Person", "丙烈士陵园", "延吉市", "吉林省"],
-        ),
-        ("works", &["杨靖宇", "Person", "密林", "电影", "白山市"]),
-        ("events", &["乙战役", "靖宇县", "", "", ""]),
-        ("organizations", &["白山市", "白山市", "白山市委"]),
-        (
-            "top-numbers",
-            &[
-                "游客",
-                "人次",
-                "9914000",
-                "延边朝鲜族自治州",
-                "exact",
-                "",
-                "yanbian.txt",
-            ],
-        ),
-        (
-            "evidence",
-            &[
-                "甲烈士陵园",
-                "commemorates",
-                "杨靖宇",
-                "甲烈士陵园位于靖宇县，纪念杨靖宇",
-                "baishan.txt",
-            ],
-        ),
-        (
-            "documents",
-            &[
-                "baishan.txt",
-                "白山市",
-                "220600",
-                "2021-12-08",
-                "某网",
-                "baishan.txt的标题",
-            ],
-        ),
-        ("province-comparison", &["吉林省", "白山市", "Event", "1"]),
-        (
-            "shared-names",
-            &["Person", "杨靖宇", "2", "延边朝鲜族自治州", "yanbian.txt"],
-        ),
-        (
-            "targets",
-            &[
-                "白山市",
-                "游客",
-                "500000",
-                "人次",
-                "2025",
-                "接待游客50万人次",
-                "baishan.txt",
-            ],
-        ),
-        (
-            "interviews",
-            &["李某", "王某", "白山市委书记", "baishan.txt"],
-        ),
-    ];
-    for (name, wanted) in cases {
+    for (name, wanted) in ROWS {
         let answer = ask(&store, name);
         // An indicator's label is the scheme's own; what it must hold is given.
         let fits = |row: &Vec<String>| {
@@ -204,5 +206,5 @@ fn every_question_finds_what_the_documents_say() {
             answer.rows
         );
     }
-    assert_eq!(cases.len(), list().len());
+    assert_eq!(ROWS.len(), list().len());
 }

@@ -1,7 +1,10 @@
+use std::fs::File;
 use std::time::{Duration, UNIX_EPOCH};
 
+use super::store::GRAPH;
 use super::*;
 use crate::fixture;
+use crate::rdf::Evidence;
 
 fn options(day: u64) -> CreateOptions {
     CreateOptions {

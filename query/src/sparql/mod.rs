@@ -10,6 +10,7 @@
 
 mod answer;
 mod error;
+mod hint;
 mod locate;
 mod prefixes;
 mod table;
@@ -68,7 +69,7 @@ pub fn write(
 /// Answers a query as a table of strings: names shortened by prefix, literals without their type.
 ///
 /// # Errors
-/// As [`write`], without those of formats and of output.
+/// As [`write()`], without those of formats and of output.
 pub fn table(
     store: &Store,
     prefixes: &Prefixes,

@@ -82,6 +82,11 @@ fn evidence(text: &Segmented<'_>) -> BTreeMap<String, Evidence> {
             add(speaker, 0.7, "person.speaker");
         }
     }
+    for hit in text.of(List::Post).filter(|hit| hit.entry.field("office") == "yes") {
+        if let Some(span) = alone_behind(text, hit.span.end) {
+            add(span, 0.6, "person.post-before");
+        }
+    }
     for token in &text.tokens {
         if let Some(span) = name::read(text, token.span.start) {
             let (weight, rule) = context(text, span);
@@ -115,6 +120,18 @@ fn listed(text: &Segmented<'_>, stretch: Span) -> Vec<Span> {
         .into_iter()
         .filter_map(|start| name::read_listed(text, start, stretch.end))
         .collect()
+}
+
+/// Reads a name that stands alone between a post and a blank, a mark or the end of the line, where
+/// its characters may be an ordinary word (县长 杨曙光).
+fn alone_behind(text: &Segmented<'_>, at: usize) -> Option<Span> {
+    let rest = text.text.get(at..)?;
+    let start = at + (rest.len() - rest.trim_start_matches([' ', '：']).len());
+    let name = text.text.get(start..)?;
+    let length = name.find(|c: char| !crate::normalise::is_han(c)).unwrap_or(name.len());
+    let blank = start > at;
+    let ends = name.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '、', '，']));
+    (blank && ends).then(|| name::read_listed(text, start, start + length)).flatten()
 }
 
 /// Weighs what stands before and behind a possible name.

@@ -1,0 +1,54 @@
+//! Townships by their names without 镇, 乡 or 街道: safe only inside the document's own region.
+
+use ontology::gazetteer::Division;
+use ontology::record::{PlaceLevel, Span};
+
+use super::{Pos, Segmented};
+use crate::knowledge::List;
+
+/// A stem has at least so many bytes (two characters).
+const SHORTEST: usize = 2 * 3;
+
+/// Finds where a text names a township of `region` by its stem, sorted by span.
+pub(super) fn find<'k>(text: &Segmented<'k>, region: &'k Division) -> Vec<(Span, &'k Division)> {
+    let gazetteer = text.knowledge.gazetteer;
+    if !matches!(region.level, PlaceLevel::Prefecture | PlaceLevel::County) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for division in gazetteer.divisions() {
+        if division.level != PlaceLevel::Township || !gazetteer.is_within(&division.code, &region.code) {
+            continue;
+        }
+        let Some(stem) = stem(&division.name) else { continue };
+        found.extend(
+            text.text
+                .match_indices(stem)
+                .map(|(start, stem)| Span::new(start, start + stem.len()))
+                .filter(|&span| stands(text, span))
+                .map(|span| (span, division)),
+        );
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
+    found.dedup_by_key(|(span, _)| *span);
+    found
+}
+
+fn stem(name: &str) -> Option<&str> {
+    ["街道", "镇", "乡", "苏木"]
+        .iter()
+        .find_map(|kind| name.strip_suffix(kind))
+        .filter(|stem| stem.len() >= SHORTEST)
+}
+
+/// A stem must be cut as words of its own, and be no word of the dictionary but a name.
+fn stands(text: &Segmented<'_>, span: Span) -> bool {
+    let Some(number) = text.token_at(span.start) else { return false };
+    let whole = text.is_boundary(span.start) && text.is_boundary(span.end);
+    let ordinary = text.tokens.get(number).is_some_and(|token| {
+        token.span == span && token.known && !matches!(token.pos, Pos::Place | Pos::Person | Pos::Noun)
+    });
+    // 新华, 东风 and the like are names of everything.
+    let ambiguous = text.knowledge.gazetteer.is_ambiguous_short(span.of(text.text));
+    whole && !ordinary && !ambiguous && !text.is(List::NotPlace, span) && !text.is(List::Surname, span)
+}
