@@ -58,7 +58,12 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct KnowledgeBaseArgument {
     /// Folder of the knowledge base
-    #[arg(long, env = "FANGZHI_KB", default_value = "fangzhi.kb", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "FANGZHI_KB",
+        default_value = "fangzhi.kb",
+        value_name = "DIR"
+    )]
     pub(crate) kb: PathBuf,
 }
 
@@ -217,5 +222,10 @@ fn class(name: &str) -> Result<EntityClass, String> {
     EntityClass::ALL
         .into_iter()
         .find(|class| class.name().eq_ignore_ascii_case(name))
-        .ok_or_else(|| format!("one of {}", EntityClass::ALL.map(EntityClass::name).join(", ")))
+        .ok_or_else(|| {
+            format!(
+                "one of {}",
+                EntityClass::ALL.map(EntityClass::name).join(", ")
+            )
+        })
 }

@@ -24,7 +24,9 @@ impl Words {
         };
         let mut all: BTreeMap<String, BTreeMap<String, String>> =
             toml::from_str(include_str!("words.toml")).context("the messages cannot be read")?;
-        let words = all.remove(if lang == Lang::Zh { "zh" } else { "en" }).unwrap_or_default();
+        let words = all
+            .remove(if lang == Lang::Zh { "zh" } else { "en" })
+            .unwrap_or_default();
         Ok(Self { lang, words })
     }
 
@@ -52,7 +54,11 @@ fn by_locale() -> Lang {
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())
         .unwrap_or_default();
-    if locale.starts_with("en") { Lang::En } else { Lang::Zh }
+    if locale.starts_with("en") {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
 }
 
 #[cfg(test)]
@@ -64,9 +70,16 @@ mod tests {
         let zh = Words::choose(Some(Language::Zh)).unwrap();
         let en = Words::choose(Some(Language::En)).unwrap();
         let gaps = |words: &Words| -> Vec<(String, usize)> {
-            words.words.iter().map(|(key, text)| (key.clone(), text.matches("{}").count())).collect()
+            words
+                .words
+                .iter()
+                .map(|(key, text)| (key.clone(), text.matches("{}").count()))
+                .collect()
         };
         assert_eq!(gaps(&zh), gaps(&en));
-        assert_eq!(en.fill("failed", &["3"]), "3 documents failed (reasons above)");
+        assert_eq!(
+            en.fill("failed", &["3"]),
+            "3 documents failed (reasons above)"
+        );
     }
 }

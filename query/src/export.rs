@@ -52,8 +52,8 @@ pub fn turtle(kb: &KnowledgeBase, out: &mut impl Write) -> Result<(), ExportErro
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture;
     use crate::kb::CreateOptions;
+    use crate::tests::fixture;
     use ontology::record::EntityClass;
     use oxigraph::io::RdfParser;
     use oxigraph::model::{Graph, Quad, Triple};

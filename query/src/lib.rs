@@ -54,4 +54,4 @@ pub mod sparql;
 pub mod summary;
 
 #[cfg(test)]
-mod fixture;
+mod tests;

@@ -24,7 +24,10 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
             .knowledge()
             .packs()
             .iter()
-            .map(|pack| Pack { name: pack.name.clone(), sha256: pack.sha256.clone() })
+            .map(|pack| Pack {
+                name: pack.name.clone(),
+                sha256: pack.sha256.clone(),
+            })
             .collect(),
     };
     let create = CreateOptions {
@@ -42,8 +45,13 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
         extract::tell(diagnostic, voice);
     }
     let summary = &created.manifest.summary;
-    let counts = [summary.documents.len(), summary.entities, summary.relations, summary.observations]
-        .map(|count| count.to_string());
+    let counts = [
+        summary.documents.len(),
+        summary.entities,
+        summary.relations,
+        summary.observations,
+    ]
+    .map(|count| count.to_string());
     let mut values = vec![dir.to_string_lossy().into_owned()];
     values.extend(counts);
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
@@ -52,7 +60,11 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
         writeln!(err, "{}", voice.words.fill("found", &values))?;
     }
     if failed > 0 && !voice.quiet {
-        writeln!(err, "{}", voice.words.fill("failed", &[&failed.to_string()]))?;
+        writeln!(
+            err,
+            "{}",
+            voice.words.fill("failed", &[&failed.to_string()])
+        )?;
     }
     Ok(extract::code(failed))
 }

@@ -20,7 +20,11 @@ pub(super) fn run(options: &Compare, voice: &Voice) -> Result<ExitCode> {
         .iter()
         .map(|name| super::one(name, resolve_region(&graph, gazetteer, name)))
         .collect::<Result<_>>()?;
-    let wanted = CompareOptions { regions, indicator: options.indicator.clone(), class: options.class };
+    let wanted = CompareOptions {
+        regions,
+        indicator: options.indicator.clone(),
+        class: options.class,
+    };
     let report = Comparison::new(&graph, &wanted).render(format(options), voice.words.lang)?;
     let mut out = super::output(options.output.as_deref())?;
     out.write_all(report.as_bytes())?;
@@ -30,7 +34,11 @@ pub(super) fn run(options: &Compare, voice: &Voice) -> Result<ExitCode> {
 
 /// Chooses the format: as asked for, else by the file's ending, else HTML.
 fn format(options: &Compare) -> Format {
-    let ending = options.output.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
+    let ending = options
+        .output
+        .as_deref()
+        .and_then(Path::extension)
+        .and_then(|e| e.to_str());
     match (options.format, ending) {
         (Some(ReportFormat::Md), _) | (None, Some("md")) => Format::Markdown,
         (Some(ReportFormat::Csv), _) | (None, Some("csv")) => Format::Csv,

@@ -15,10 +15,13 @@ pub(super) fn run(options: &Dot, voice: &Voice) -> Result<ExitCode> {
     let gazetteer = Gazetteer::shared()?;
     let graph = super::open_graph(&options.kb)?;
     let around = options.around.as_deref();
-    let around = around.map(|name| super::one(name, resolve(&graph, name))).transpose()?;
+    let around = around
+        .map(|name| super::one(name, resolve(&graph, name)))
+        .transpose()?;
     let region = options.region.as_deref();
-    let region =
-        region.map(|name| super::one(name, resolve_region(&graph, gazetteer, name))).transpose()?;
+    let region = region
+        .map(|name| super::one(name, resolve_region(&graph, gazetteer, name)))
+        .transpose()?;
     let view = DotOptions {
         around,
         depth: options.depth,

@@ -41,7 +41,11 @@ pub(super) fn run(options: &Extract, voice: &Voice) -> Result<ExitCode> {
 }
 
 pub(super) fn code(failed: usize) -> ExitCode {
-    if failed > 0 { ExitCode::from(SOME_FAILED) } else { ExitCode::SUCCESS }
+    if failed > 0 {
+        ExitCode::from(SOME_FAILED)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 /// Loads what is known and finds the documents; tells of those that cannot be read.
@@ -49,11 +53,18 @@ pub(super) fn code(failed: usize) -> ExitCode {
 /// Fails where there is none at all.
 pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<(Ingester, Vec<Source>, usize)> {
     let ingester = Ingester::new(&reading.pack)?;
-    let (streams, paths): (Vec<_>, Vec<_>) =
-        reading.inputs.iter().cloned().partition(|input| input.as_os_str() == "-");
+    let (streams, paths): (Vec<_>, Vec<_>) = reading
+        .inputs
+        .iter()
+        .cloned()
+        .partition(|input| input.as_os_str() == "-");
     let mut found = collect(&paths);
     if !streams.is_empty() {
-        stream(io::stdin().lock(), &mut found.sources, &mut found.diagnostics);
+        stream(
+            io::stdin().lock(),
+            &mut found.sources,
+            &mut found.diagnostics,
+        );
     }
     let failed = found.diagnostics.len();
     for diagnostic in &found.diagnostics {
@@ -102,7 +113,10 @@ pub(super) fn extract(
             .collect()
     });
     bar.finish_and_clear();
-    let mut batch = Batch { extractions: Vec::with_capacity(results.len()), failed: 0 };
+    let mut batch = Batch {
+        extractions: Vec::with_capacity(results.len()),
+        failed: 0,
+    };
     for result in results {
         match result {
             Ok(extraction) => {
@@ -123,7 +137,10 @@ pub(super) fn extract(
 /// A bar on a terminal; nothing in a pipe, where the summary says enough.
 fn progress(count: usize, voice: &Voice) -> Result<ProgressBar> {
     if voice.quiet || !io::stderr().is_terminal() {
-        return Ok(ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()));
+        return Ok(ProgressBar::with_draw_target(
+            None,
+            ProgressDrawTarget::hidden(),
+        ));
     }
     let length = u64::try_from(count).context("too many documents")?;
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}")
@@ -138,8 +155,15 @@ pub(super) fn tell(diagnostic: &Diagnostic, voice: &Voice) {
     if diagnostic.severity != Severity::Error && voice.quiet {
         return;
     }
-    let place =
-        diagnostic.span.map(|span| format!("#char={},{}", span.start, span.end)).unwrap_or_default();
+    let place = diagnostic
+        .span
+        .map(|span| format!("#char={},{}", span.start, span.end))
+        .unwrap_or_default();
     // There is nowhere to report that stderr is closed.
-    let _ = writeln!(io::stderr(), "{}{place}: {}", diagnostic.document, diagnostic.message);
+    let _ = writeln!(
+        io::stderr(),
+        "{}{place}: {}",
+        diagnostic.document,
+        diagnostic.message
+    );
 }

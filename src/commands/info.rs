@@ -33,7 +33,12 @@ fn write(manifest: &Manifest, voice: &Voice, out: &mut impl Write) -> Result<()>
     ] {
         writeln!(out, "{}\t{count}", words.get(key))?;
     }
-    writeln!(out, "{}\t{}", words.get("version"), manifest.run.tool_version)?;
+    writeln!(
+        out,
+        "{}\t{}",
+        words.get("version"),
+        manifest.run.tool_version
+    )?;
     writeln!(out, "{}\t{}\n", words.get("digest"), manifest.digest)?;
     let terms = Terms::shared()?;
     let class = |class: EntityClass| terms.class(class, words.lang).to_owned();
@@ -41,21 +46,40 @@ fn write(manifest: &Manifest, voice: &Voice, out: &mut impl Write) -> Result<()>
         let count = summary.classes.get(&one).copied().unwrap_or_default();
         vec![class(one), count.to_string()]
     });
-    table(out, &[words.get("class"), words.get("count")], classes.into_iter())?;
-    let mut header = vec![words.get("region").to_owned(), words.get("documents").to_owned()];
+    table(
+        out,
+        &[words.get("class"), words.get("count")],
+        classes.into_iter(),
+    )?;
+    let mut header = vec![
+        words.get("region").to_owned(),
+        words.get("documents").to_owned(),
+    ];
     header.extend(EntityClass::ALL.map(class));
     header.push(words.get("observations").to_owned());
     let regions = summary.regions.iter().map(|region| {
         let mut row = vec![region.label.clone(), region.documents.to_string()];
         row.extend(EntityClass::ALL.map(|one| {
-            region.classes.get(&one).copied().unwrap_or_default().to_string()
+            region
+                .classes
+                .get(&one)
+                .copied()
+                .unwrap_or_default()
+                .to_string()
         }));
         row.push(region.observations.to_string());
         row
     });
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     table(out, &header, regions)?;
-    let keys = ["document", "region", "published", "entities", "statements", "observations"];
+    let keys = [
+        "document",
+        "region",
+        "published",
+        "entities",
+        "statements",
+        "observations",
+    ];
     let documents = summary.documents.iter().map(|document| {
         vec![
             document.id.clone(),
@@ -75,7 +99,9 @@ fn table(
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<()> {
     let mut drawn = comfy_table::Table::new();
-    drawn.load_style(presets::UTF8_BORDERS_ONLY).set_header(header);
+    drawn
+        .load_style(presets::UTF8_BORDERS_ONLY)
+        .set_header(header);
     for row in rows {
         drawn.add_row(row);
     }

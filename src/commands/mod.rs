@@ -83,13 +83,21 @@ fn one(name: &str, resolution: Resolution) -> Result<EntityKey> {
     match resolution {
         Resolution::Found(key) => Ok(key),
         Resolution::Ambiguous(candidates) => {
-            bail!("{name} means several things: name one of {}", listed(&candidates))
+            bail!(
+                "{name} means several things: name one of {}",
+                listed(&candidates)
+            )
         }
         Resolution::Unknown(near) if near.is_empty() => {
-            bail!("nothing in the knowledge base is called {name}: `fangzhi info` lists its regions")
+            bail!(
+                "nothing in the knowledge base is called {name}: `fangzhi info` lists its regions"
+            )
         }
         Resolution::Unknown(near) => {
-            bail!("nothing in the knowledge base is called {name}; near it: {}", listed(&near))
+            bail!(
+                "nothing in the knowledge base is called {name}; near it: {}",
+                listed(&near)
+            )
         }
     }
 }

@@ -28,7 +28,11 @@ pub(super) fn run(options: &Query, voice: &Voice) -> Result<ExitCode> {
     let store = kb.store()?;
     if let Some(seconds) = kb.long_load_s().filter(|_| !voice.quiet) {
         let seconds = format!("{seconds:.1}");
-        writeln!(io::stderr(), "{}", voice.words.fill("long_load", &[&seconds]))?;
+        writeln!(
+            io::stderr(),
+            "{}",
+            voice.words.fill("long_load", &[&seconds])
+        )?;
     }
     let mut out = super::output(None)?;
     match result_format(options.format) {
@@ -50,7 +54,10 @@ fn text(options: &Query) -> Result<String> {
         return fs::read_to_string(file)
             .with_context(|| format!("cannot read the query {}; check the path", file.display()));
     }
-    options.sparql.clone().context("no query: give SPARQL, --file or --name")
+    options
+        .sparql
+        .clone()
+        .context("no query: give SPARQL, --file or --name")
 }
 
 fn list(lang: Lang) -> Result<ExitCode> {

@@ -24,9 +24,20 @@ pub(super) fn run(options: &Show, voice: &Voice) -> Result<ExitCode> {
 fn write(found: &Description, voice: &Voice, out: &mut impl Write) -> Result<()> {
     let (words, terms) = (&voice.words, Terms::shared()?);
     let entity = &found.entity;
-    writeln!(out, "{}  [{}]  {}", entity.label, terms.class(entity.class, words.lang), entity.key)?;
+    writeln!(
+        out,
+        "{}  [{}]  {}",
+        entity.label,
+        terms.class(entity.class, words.lang),
+        entity.key
+    )?;
     if !entity.aliases.is_empty() {
-        writeln!(out, "  {}: {}", words.get("also"), entity.aliases.join(" · "))?;
+        writeln!(
+            out,
+            "  {}: {}",
+            words.get("also"),
+            entity.aliases.join(" · ")
+        )?;
     }
     if !found.facts.is_empty() {
         writeln!(out, "{}", words.get("facts"))?;
@@ -44,7 +55,12 @@ fn write(found: &Description, voice: &Voice, out: &mut impl Write) -> Result<()>
     for mention in &found.mentions {
         let times = words.fill("times", &[&mention.count.to_string()]);
         let surfaces: Vec<&str> = mention.surfaces.keys().map(String::as_str).collect();
-        writeln!(out, "  {} {times}: {}", mention.document, surfaces.join(" · "))?;
+        writeln!(
+            out,
+            "  {} {times}: {}",
+            mention.document,
+            surfaces.join(" · ")
+        )?;
     }
     Ok(())
 }
@@ -56,13 +72,23 @@ fn write_fact(fact: &Fact, voice: &Voice, terms: &Terms, out: &mut impl Write) -
     if fact.evidence.is_empty() {
         writeln!(out, "      — {}", voice.words.get("gazetteer"))?;
     }
-    fact.evidence.iter().try_for_each(|quote| write_quote(quote, out))
+    fact.evidence
+        .iter()
+        .try_for_each(|quote| write_quote(quote, out))
 }
 
 fn write_quote(quote: &Quote, out: &mut impl Write) -> Result<()> {
-    let Quote { document, span, text } = quote;
+    let Quote {
+        document,
+        span,
+        text,
+    } = quote;
     let text = text.replace(['\n', '\r'], " ");
-    writeln!(out, "      「{text}」 — {document}#char={},{}", span.start, span.end)?;
+    writeln!(
+        out,
+        "      「{text}」 — {document}#char={},{}",
+        span.start, span.end
+    )?;
     Ok(())
 }
 

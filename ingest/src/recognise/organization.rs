@@ -60,9 +60,9 @@ fn short<'k>(
     }
     // 党校, 妇联 alone are any of their kind; 市委 is the region's.
     let local = text.at(hit.span.start).is_some_and(|c| "省市县区州旗盟镇乡自".contains(c));
-    let opens = local && text.before(hit.span.start).is_none_or(|c| !crate::normalise::is_han(c))
-        || local && text.is_boundary(hit.span.start);
-    opens.then(|| Candidate {
+    let free = text.before(hit.span.start).is_none_or(|c| !crate::normalise::is_han(c))
+        || text.is_boundary(hit.span.start);
+    (local && free).then(|| Candidate {
         span: hit.span,
         class: EntityClass::Organization,
         score: 0.8,

@@ -140,7 +140,7 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
             && hit.entry.list == List::Owner
             && matches!(hit.entry.field("meaning"), "nation" | "province")
     });
-    Some(Step { edge: token.span.start, begins, lead: lead, whole, ..base })
+    Some(Step { edge: token.span.start, begins, lead, whole, ..base })
 }
 
 /// Tells whether a word can stand inside a name.

@@ -117,7 +117,11 @@ fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let start = suffix_start(text, hit.span).or_else(|| unknown_word(text, hit.span))?;
     let span = Span::new(start, hit.span.end);
     let name = Span::new(start, hit.span.start);
-    if text.is(List::NotPlace, span) || ordinary(text, name) || inside_word(text, hit.span) {
+    let counted = text.longest_at(List::Measure, start).is_some_and(|hit| hit.span.end < span.end)
+        && text.before(start).is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
+    let doubled = name.of(text.text) == hit.span.of(text.text);
+    let barred = counted || doubled || text.is(List::NotPlace, span);
+    if barred || ordinary(text, name) || inside_word(text, hit.span) {
         return None;
     }
     let level = level(hit.entry)?;
@@ -160,37 +164,19 @@ fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
             return (edge < suffix.start).then_some(edge);
         };
         let opens = opened
-            || match token.pos {
-                Pos::Mark | Pos::Preposition | Pos::Conjunction => true,
-                Pos::Verb => text.is(List::Lead, token.span),
-                Pos::Noun
-                | Pos::Place
-                | Pos::Person
-                | Pos::Body
-                | Pos::VerbalNoun
-                | Pos::Adjective
-                | Pos::Attribute
-                | Pos::Number
-                | Pos::Measure
-                | Pos::Time
-                | Pos::Locative
-                | Pos::Particle
-                | Pos::Adverb
-                | Pos::Pronoun
-                | Pos::Abbreviation
-                | Pos::Idiom
-                | Pos::Affix
-                | Pos::Unknown => false,
-            };
+            || matches!(token.pos, Pos::Mark | Pos::Preposition | Pos::Conjunction)
+            || token.pos == Pos::Verb && text.is(List::Lead, token.span);
         if opens && edge < suffix.start {
             return Some(edge);
         }
-        match token.pos {
-            Pos::Unknown | Pos::Noun | Pos::Person | Pos::Place | Pos::Locative | Pos::Affix => {
-                edge = token.span.start;
-            }
-            _ => return None,
+        let goes_on = matches!(
+            token.pos,
+            Pos::Unknown | Pos::Noun | Pos::Person | Pos::Place | Pos::Locative | Pos::Affix
+        );
+        if !goes_on {
+            return None;
         }
+        edge = token.span.start;
     }
     None
 }

@@ -25,7 +25,9 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
         let head = head_after(text, quote.outer.end);
         span = Span::new(quote.outer.start, head.map_or(quote.outer.end, |head| head.span.end));
     }
-    free.then(|| Candidate::known(span, EntityClass::Program, 0.85, "program.known", hit.entry))
+    // 垃圾分类, 文旅融合: ordinary phrases unless marked as a name.
+    let marked = span != hit.span || hit.entry.field("bare") != "no";
+    (free && marked).then(|| Candidate::known(span, EntityClass::Program, 0.85, "program.known", hit.entry))
 }
 
 /// Longest stretch between a quotation and its head noun, in bytes (10 characters).
@@ -107,7 +109,7 @@ fn with_head<'k>(text: &Segmented<'k>, quote: &Quote, head: &Hit<'k>) -> Candida
     let span = Span::new(quote.outer.start, head.span.end);
     let whole = span.of(text.text).replace(['“', '”'], "");
     let inner = phrase::unquoted(quote.inner.of(text.text));
-    let short = inner.chars().count() < SHORTEST || inner.chars().all(|c| c.is_ascii());
+    let short = inner.chars().count() < SHORTEST || inner.is_ascii();
     let candidate =
         Candidate::new(text.text, span, EntityClass::Program, 0.8, "program.quoted-head")
             .of_kind(head.entry.kind());

@@ -163,11 +163,10 @@ fn stated<'r>(
     };
     let before = areas()
         .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
-        .filter(|place| {
+        .rfind(|place| {
             let lead = text.text.get(..place.span.start).unwrap_or_default();
             lead.ends_with('在') || lead.ends_with("位于") || lead.ends_with("地处")
-        })
-        .last();
+        });
     let behind = || {
         areas().find(|place| {
             place.span.start >= mention.span.end

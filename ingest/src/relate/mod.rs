@@ -54,3 +54,6 @@ fn clause(text: &Segmented<'_>, span: Span) -> Span {
         Span::new(sentence.span.start, sentence.span.end.max(span.end))
     })
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,4 +1,4 @@
-//! Townships by their names without 镇, 乡 or 街道: safe only inside the document's own region.
+//! Townships by their names without 镇 or 乡: safe only inside the document's own region.
 
 use ontology::gazetteer::Division;
 use ontology::record::{PlaceLevel, Span};
@@ -34,8 +34,10 @@ pub(super) fn find<'k>(text: &Segmented<'k>, region: &'k Division) -> Vec<(Span,
     found
 }
 
+/// The name without its kind. Sub-districts (街道) are named after streets and slogans, which are
+/// everywhere: no stem.
 fn stem(name: &str) -> Option<&str> {
-    ["街道", "镇", "乡", "苏木"]
+    ["镇", "乡", "苏木"]
         .iter()
         .find_map(|kind| name.strip_suffix(kind))
         .filter(|stem| stem.len() >= SHORTEST)

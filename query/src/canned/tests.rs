@@ -8,9 +8,9 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 
 use super::*;
-use crate::fixture;
 use crate::rdf::Evidence;
 use crate::sparql::{Prefixes, Table, table};
+use crate::tests::fixture;
 
 #[test]
 fn the_list_is_the_folder() {

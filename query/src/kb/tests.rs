@@ -3,8 +3,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use super::store::GRAPH;
 use super::*;
-use crate::fixture;
 use crate::rdf::Evidence;
+use crate::tests::fixture;
 
 fn options(day: u64) -> CreateOptions {
     CreateOptions {

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::fixture;
+use crate::tests::fixture;
 
 const FZ: &str = "<https://w3id.org/fangzhi/ontology#";
 const ID: &str = "<https://w3id.org/fangzhi/id/";

@@ -4,8 +4,8 @@ use ontology::iri::Iris;
 use oxigraph::io::{RdfFormat, RdfParser};
 
 use super::*;
-use crate::fixture;
 use crate::rdf::Evidence;
+use crate::tests::fixture;
 
 fn prefixes() -> Prefixes {
     Prefixes::new(&Iris::default())

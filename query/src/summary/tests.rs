@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{self, key, place};
+use crate::tests::fixture::{self, key, place};
 
 #[test]
 fn counts_what_is_there() {

@@ -172,23 +172,22 @@ fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
     let trimmed = before.trim_end_matches([' ', '：', '“']).len();
     text.ending(trimmed)
         .filter(|hit| hit.span.len() >= 2 * 3)
-        .find_map(|hit| match hit.entry.list {
-            List::Post => Some(hit.entry.field("office") == "yes"),
-            List::Honorific if hit.entry.field("side") != "after" => Some(false),
-            _ => None,
+        .find_map(|hit| {
+            let office = hit.entry.list == List::Post;
+            let title = hit.entry.list == List::Honorific && hit.entry.field("side") != "after";
+            (office || title).then(|| office && hit.entry.field("office") == "yes")
         })
 }
 
 /// Tells whether a title (同志, 书记) follows.
 fn honorific_after(text: &Segmented<'_>, at: usize) -> bool {
-    text.starting(at).any(|hit| match hit.entry.list {
-        List::Honorific => hit.entry.field("side") != "before",
+    text.starting(at).any(|hit| {
+        let title = hit.entry.list == List::Honorific && hit.entry.field("side") != "before";
         // A post that another name follows is that one's (某地馆长某某).
-        List::Post => {
-            hit.entry.field("office") == "yes"
-                && hit.span.len() >= 2 * 3
-                && name::read(text, hit.span.end).is_none()
-        }
-        _ => false,
+        let post = hit.entry.list == List::Post
+            && hit.entry.field("office") == "yes"
+            && hit.span.len() >= 2 * 3
+            && name::read(text, hit.span.end).is_none();
+        title || post
     })
 }

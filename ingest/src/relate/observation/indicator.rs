@@ -73,10 +73,10 @@ fn trimmed_before(text: &Segmented<'_>, span: Span) -> Span {
     while let Some(hit) = text
         .ending(span.end)
         .filter(|hit| span.contains(hit.span))
-        .filter(|hit| match hit.entry.list {
-            List::Bound => hit.entry.field("side") != "after",
-            List::IndicatorVerb => hit.entry.field("keep") == "no",
-            _ => false,
+        .filter(|hit| {
+            let list = hit.entry.list;
+            list == List::Bound && hit.entry.field("side") != "after"
+                || list == List::IndicatorVerb && hit.entry.field("keep") == "no"
         })
         .max_by_key(|hit| hit.span.len())
     {
@@ -112,11 +112,8 @@ fn last_phrase(text: &Segmented<'_>, span: Span) -> Span {
 }
 
 fn stops(text: &Segmented<'_>, token: &Token) -> bool {
-    match token.pos {
-        Pos::Mark => !"“”‘’（）()+-—".contains(token.span.of(text.text)),
-        Pos::Pronoun => true,
-        _ => false,
-    }
+    let mark = token.pos == Pos::Mark && !"“”‘’（）()+-—".contains(token.span.of(text.text));
+    mark || token.pos == Pos::Pronoun
 }
 
 /// Leaves adverbs, prepositions and time words at the start out.

@@ -88,10 +88,9 @@ fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
 /// Finds the longest unit or measure word at a byte.
 fn unit_at<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
     text.starting(at)
-        .filter(|hit| match hit.entry.list {
-            List::Unit => true,
-            List::Measure => hit.entry.field("kind") != "noun" ,
-            _ => false,
+        .filter(|hit| {
+            let list = hit.entry.list;
+            list == List::Unit || list == List::Measure && hit.entry.field("kind") != "noun"
         })
         .max_by_key(|hit| (hit.span.end, hit.entry.list == List::Unit))
 }
