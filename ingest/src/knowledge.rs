@@ -89,6 +89,7 @@ lists! {
     Bound => "quantity/bounds.tsv",
     NotCounted => "quantity/not_counted.tsv",
     Growth => "quantity/growth.tsv",
+    Period => "quantity/periods.tsv",
     IndicatorVerb => "quantity/indicator_verbs.tsv",
     /// Words at which a name that is read leftwards from its head must stop.
     Lead => "relation/leads.tsv",

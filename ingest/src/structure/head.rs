@@ -59,14 +59,33 @@ fn publisher(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + end)
 }
 
-/// Takes the longest heading before the first paragraph that is no date, byline or label.
+/// Headings among which the headline is; what follows them are notes.
+const TITLES: usize = 3;
+
+/// Takes the longest of the first headings (kicker, headline, subtitle) before the first paragraph
+/// that is no date, byline or label.
 fn headline(text: &str, head: &[Line], labels: &Labels) -> Option<Span> {
     head.iter()
         .filter(|line| line.heading)
         .map(|line| line.span)
         .filter(|&span| date::first_date(span.of(text)).is_none() || span.of(text).contains("报告"))
-        .filter(|&span| labels.fields(text, span).is_empty() && !names_only(text, span))
+        .filter(|&span| !span.of(text).starts_with(['—', '【', '（']) && !is_byline(text, span, labels))
+        .take(TITLES)
         .max_by_key(|&span| (span.of(text).chars().count(), std::cmp::Reverse(span.start)))
+}
+
+/// Tells whether a line of the head names authors and nothing else.
+fn is_byline(text: &str, span: Span, labels: &Labels) -> bool {
+    let slice = span.of(text);
+    let marked = slice.starts_with(['□', '■', '●', '◎', '○', '▲', '◆', '〇']);
+    let short = slice.chars().count() <= NAMES * 2;
+    // 记者 某某 通讯员 某某: a role, a blank, a name.
+    let spoken = labels.names(Field::Byline).any(|label| {
+        slice.match_indices(label).any(|(at, _)| {
+            slice.get(at + label.len()..).is_some_and(|rest| rest.starts_with([' ', '：', '/']))
+        })
+    });
+    !labels.fields(text, span).is_empty() || names_only(text, span) || short && (marked || spoken)
 }
 
 /// Reads an unlabelled line of the head: a date, or authors after □ or as bare names.
@@ -76,13 +95,10 @@ fn masthead(text: &str, span: Span, labels: &Labels, structure: &mut Structure) 
     if !labels.fields(text, span).is_empty() || Some(span) == structure.headline {
         return;
     }
-    let marked = slice.starts_with(['□', '■', '●', '◎', '○', '▲', '◆', '〇']);
     let short = slice.chars().count() <= NAMES * 2;
-    let spoken = ["记者", "通讯员", "作者", "文/", "撰稿"].iter().any(|word| slice.contains(word));
-    if names_only(text, span) || (short && (marked || (spoken && slice.contains(' ')))) {
-        structure.bylines.push(span);
-    } else if short && slice.contains(' ') && ends_with_name(slice) {
-        // 某县县长 某某 under the title of a report.
+    // 某县县长 某某 under the title of a report.
+    let titled = short && slice.contains(' ') && ends_with_name(slice);
+    if is_byline(text, span, labels) || titled {
         structure.bylines.push(span);
     }
 }

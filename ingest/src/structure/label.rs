@@ -111,6 +111,11 @@ impl Labels {
             .collect()
     }
 
+    /// Gives the labels of a field.
+    pub(crate) fn names(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.labels.iter().filter(move |(_, known)| *known == field).map(|(name, _)| name.as_str())
+    }
+
     /// Tells what a speaker's label (问, 答, 主持人) stands for.
     pub(crate) fn field(&self, name: &str) -> Option<Field> {
         self.labels.iter().find(|(known, _)| known == name).map(|&(_, field)| field)

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use ontology::record::Span;
 use regex::Regex;
 
+use crate::knowledge::{Hit, List};
 use crate::segment::Segmented;
 use crate::structure::{Sentence, digits, pattern, years};
 
@@ -13,23 +14,18 @@ static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static YEARS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)年?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)年"));
-static HALF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:((?:19|20)\d\d)年|(今年|去年))?(上半年|下半年|前三季度|一季度)"));
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"));
 static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年"));
-static RELATIVE: LazyLock<Regex> = LazyLock::new(|| pattern(r"今年|本年度|去年|上年|前年"));
 static TERM: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:过去|近|这)?([二三四五六七八九十\d]{1,2})年(?:来|间)"));
 
 /// Gives the period of a number at `at`: the last expression before it in its sentence, else the
 /// one that its section's heading or its paragraph's first sentence sets.
 pub(super) fn period(text: &Segmented<'_>, sentence: &Sentence, at: usize) -> Option<String> {
-    let before = Span::new(sentence.span.start, at).of(text.text);
-    // 截至目前, 累计: no period of its own.
     let context = Context::new(text);
-    context.last(before).or_else(|| {
+    context.last(text, Span::new(sentence.span.start, at)).or_else(|| {
         let heading = sentence.section.filter(|_| !sentence.heading)?;
         context.term(heading.of(text.text))
     })
@@ -54,16 +50,50 @@ impl Context {
         Self { this, term_end }
     }
 
-    /// Gives the last period that a stretch of text names.
-    fn last(&self, text: &str) -> Option<String> {
-        let readers: [(&Regex, Reader); 8] = [
+    /// Gives the last period that a stretch of text names; of those that end together, the longest.
+    fn last(&self, text: &Segmented<'_>, span: Span) -> Option<String> {
+        let words = text
+            .of(List::Period)
+            .filter(|hit| span.contains(hit.span))
+            .filter_map(|hit| Some((hit.span.end - span.start, self.word(text, hit)?)))
+            .max_by_key(|&(end, _)| end);
+        let pattern = self.last_pattern(span.of(text.text));
+        // 2021年上半年 ends with the word, 今年1—6月 with the pattern.
+        match (words, pattern) {
+            (Some((word_end, word)), Some((pattern_end, pattern))) => {
+                Some(if word_end > pattern_end { word } else { pattern })
+            }
+            (Some((_, period)), None) | (None, Some((_, period))) => Some(period),
+            (None, None) => None,
+        }
+    }
+
+    /// Reads a word for a period: a year, or a part of the year named before it.
+    fn word(&self, text: &Segmented<'_>, hit: &Hit<'_>) -> Option<String> {
+        let number = |column: &str| hit.entry.field(column).parse::<i32>().ok();
+        let (from, to) = (number("from")?, number("to")?);
+        if hit.entry.field("kind") == "year" {
+            return Some((i32::from(self.this?) + from).to_string());
+        }
+        let before = text.text.get(..hit.span.start)?;
+        let written = before
+            .strip_suffix('年')
+            .and_then(|before| before.get(before.len().checked_sub(4)?..)?.parse::<i32>().ok());
+        let named = || {
+            let year = text.ending(hit.span.start).find(|hit| hit.entry.list == List::Period)?;
+            Some(i32::from(self.this?) + year.entry.field("from").parse::<i32>().ok()?)
+        };
+        let year = written.or_else(named).or_else(|| self.this.map(i32::from))?;
+        Some(format!("{year:04}-{from:02}/{year:04}-{to:02}"))
+    }
+
+    fn last_pattern(&self, text: &str) -> Option<(usize, String)> {
+        let readers: [(&Regex, Reader); 6] = [
             (&MONTHS, Self::months),
             (&YEARS, Self::year_span),
-            (&HALF, Self::half),
             (&DAY, Self::day),
             (&MONTH, Self::month),
             (&YEAR, Self::year),
-            (&RELATIVE, Self::relative),
             (&TERM, Self::term_of),
         ];
         readers
@@ -75,7 +105,7 @@ impl Context {
                 Some((end, std::cmp::Reverse(order), read(self, &found)?))
             })
             .max()
-            .map(|(.., period)| period)
+            .map(|(end, _, period)| (end, period))
     }
 
     fn anchor(&self, found: &regex::Captures<'_>) -> Option<u16> {
@@ -97,17 +127,6 @@ impl Context {
         Some(format!("{}/{}", found.get(1)?.as_str(), found.get(2)?.as_str()))
     }
 
-    fn half(&self, found: &regex::Captures<'_>) -> Option<String> {
-        let year = self.anchor(found)?;
-        let (from, to) = match found.get(3)?.as_str() {
-            "上半年" => (1, 6),
-            "下半年" => (7, 12),
-            "前三季度" => (1, 9),
-            _ => (1, 3),
-        };
-        Some(format!("{year:04}-{from:02}/{year:04}-{to:02}"))
-    }
-
     fn day(&self, found: &regex::Captures<'_>) -> Option<String> {
         let (month, day) = (digits(found.get(2)?.as_str())?, digits(found.get(3)?.as_str())?);
         Some(format!("{}-{month:02}-{day:02}", found.get(1)?.as_str()))
@@ -119,15 +138,6 @@ impl Context {
 
     fn year(&self, found: &regex::Captures<'_>) -> Option<String> {
         Some(found.get(1)?.as_str().to_owned())
-    }
-
-    fn relative(&self, found: &regex::Captures<'_>) -> Option<String> {
-        let back = match found.get(0)?.as_str() {
-            "去年" | "上年" => 1,
-            "前年" => 2,
-            _ => 0,
-        };
-        self.this.map(|year| (year - back).to_string())
     }
 
     fn term_of(&self, found: &regex::Captures<'_>) -> Option<String> {
