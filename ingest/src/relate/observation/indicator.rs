@@ -36,7 +36,10 @@ pub(super) fn read(
     let left = before.map_or(start, |before| before.span.end.max(start)).min(quantity.span.start);
     let head = trimmed_before(text, Span::new(left, quantity.span.start));
     let limit = next.unwrap_or(usize::MAX).min(sentence.end).max(quantity.span.end);
-    let tail = nouns_after(text, quantity.span.end, limit);
+    let mut tail = nouns_after(text, quantity.span.end, limit);
+    if tail.is_empty() && head.is_empty() {
+        tail = verbs_after(text, quantity.span.end, limit);
+    }
     let growth = is_growth(text, Span::new(left, quantity.span.start), &quantity.unit);
     let (head_text, tail_text) = (head.of(text.text), tail.of(text.text));
     let counted = if tail.is_empty() {
@@ -48,9 +51,18 @@ pub(super) fn read(
     let bare = counted.chars().count() < 2 || growth && only_growth(text, head);
     let counted = match (bare, last) {
         (true, Some(last)) => format!("{}{counted}", last.text),
-        (true, None) if counted.is_empty() => outer_subject(text, start, sentence)?,
+        (true, None) if counted.is_empty() => outer_subject(text, start, sentence).unwrap_or_default(),
         _ => counted,
     };
+    // A number that nothing names: the clause as it is.
+    let counted = if counted.is_empty() {
+        Span::new(start, quantity.span.start).of(text.text).to_owned()
+    } else {
+        counted
+    };
+    if clean(&counted).is_empty() {
+        return None;
+    }
     let first = if head.is_empty() { quantity.span.start } else { head.start };
     let end = if tail.is_empty() { quantity.span.end } else { tail.end };
     Some(Phrase { text: clean(&counted), span: Span::new(first, end), growth })
@@ -87,7 +99,7 @@ fn trimmed_before(text: &Segmented<'_>, span: Span) -> Span {
 
 fn trim_marks(text: &str, span: Span) -> Span {
     let slice = span.of(text);
-    let cut = |c: char| c.is_whitespace() || "、，,：的了".contains(c);
+    let cut = |c: char| c.is_whitespace() || "、，,：的了—".contains(c);
     let start = span.start + (slice.len() - slice.trim_start_matches(cut).len());
     Span::new(start, span.start + slice.trim_end_matches(cut).len())
 }
@@ -116,21 +128,40 @@ fn stops(text: &Segmented<'_>, token: &Token) -> bool {
     mark || token.pos == Pos::Pronoun
 }
 
-/// Leaves adverbs, prepositions and time words at the start out.
+/// Leaves adverbs, prepositions and dates at the start out (截至10月底, 前5个月).
 fn skip_openers(text: &Segmented<'_>, span: Span) -> Span {
     let mut start = span.start;
     let first = text.token_at(start).unwrap_or(usize::MAX);
-    for token in text.tokens.iter().skip(first).take_while(|token| token.span.end < span.end) {
+    let mut dated = false;
+    for token in text.tokens.iter().skip(first).take_while(|token| token.span.end <= span.end) {
+        let date = text.starting(token.span.start).any(|hit| {
+            hit.entry.list == List::NotCounted
+                && hit.entry.field("reason") == "date"
+                && hit.span.end >= token.span.end
+        });
         let opener = matches!(
             token.pos,
-            Pos::Adverb | Pos::Preposition | Pos::Time | Pos::Conjunction | Pos::Particle
+            Pos::Adverb | Pos::Preposition | Pos::Time | Pos::Conjunction | Pos::Particle | Pos::Number
         );
-        if !opener {
+        let lead = token.pos == Pos::Verb
+            && token.span.len() <= 2 * 3
+            && token.span.end < span.end
+            && date_follows(text, token.span.end);
+        let measure = dated && token.pos == Pos::Measure;
+        if !(opener || date || lead || measure) {
             break;
         }
+        dated |= date || token.pos == Pos::Number;
         start = token.span.end;
     }
     Span::new(start, span.end)
+}
+
+/// Tells whether a date begins at a byte: 到 10月底.
+fn date_follows(text: &Segmented<'_>, at: usize) -> bool {
+    text.token_at(at)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| matches!(token.pos, Pos::Time | Pos::Number))
 }
 
 /// Takes the nouns behind a unit (7所公办幼儿园): until a mark, a verb that goes on, or the limit.
@@ -155,7 +186,33 @@ fn nouns_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
             stop = end;
         }
     }
-    Span::new(at, if noun { stop } else { at })
+    let span = Span::new(at, if noun { stop } else { at });
+    // 13个县（市 does not close, 42件全部 names nothing.
+    let span = match span.of(text.text).rfind('（') {
+        Some(open) if !span.of(text.text).contains('）') => Span::new(at, at + open),
+        _ => span,
+    };
+    let whole = text.token_at(at).and_then(|number| text.tokens.get(number));
+    let word = whole.is_some_and(|token| token.span == span && token.pos == Pos::Noun);
+    let empty = word && text.is(List::IndicatorVerb, span) || text.is(List::Bound, span);
+    if empty { Span::new(at, at) } else { span }
+}
+
+/// Takes a short clause behind a unit that begins with a verb and runs to the next mark
+/// (30余万人次参观学习).
+fn verbs_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
+    /// Eight characters.
+    const SHORT: usize = 8 * 3;
+    let rest = text.text.get(at..limit.max(at)).unwrap_or_default();
+    let length = rest.find(|c: char| "，。；、：！？\n）".contains(c)).unwrap_or(rest.len());
+    let nominal = text
+        .tokens
+        .iter()
+        .skip(text.token_at(at).unwrap_or(usize::MAX))
+        .take_while(|token| token.span.start < at + length)
+        .all(|token| token.pos.is_nominal());
+    let fits = length > 3 && length <= SHORT && nominal && text.is_boundary(at);
+    Span::new(at, if fits { at + length } else { at })
 }
 
 fn is_noun(pos: Pos) -> bool {

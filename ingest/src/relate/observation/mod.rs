@@ -5,10 +5,12 @@ pub(crate) mod number;
 mod period;
 mod quantity;
 
-use ontology::record::{EntityClass, EntityKey, Span};
+use ontology::record::{EntityClass, EntityKey, Qualifier, Span};
 
+use crate::knowledge::List;
 use crate::resolve::Resolution;
 use crate::segment::Segmented;
+use crate::structure::years;
 use indicator::Phrase;
 use quantity::Quantity;
 
@@ -44,21 +46,63 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
             continue;
         };
         let aligned = text.knowledge.scheme.align(&phrase.text, &quantity.unit, phrase.growth);
+        let at = quantity.span.start;
+        let mut quantity = quantity.clone();
+        if planned(text, resolution, sentence.span, at) {
+            quantity.qualifier = Qualifier::Planned;
+        }
+        if quantity.unit.is_empty() && counts_people(text, phrase.span.end) {
+            quantity.unit = PERSON.to_owned();
+        }
         found.push(Found {
             span: phrase.span,
-            quantity: quantity.clone(),
             indicator: aligned
                 .map_or_else(|| own_indicator(&phrase.text), |indicator| indicator.key.clone()),
-            area: area(text, resolution, phrase.span, quantity.span.start),
-            period: period::period(text, &sentence, quantity.span.start),
+            area: area(text, resolution, phrase.span, at),
+            period: period::period(text, &sentence, at),
             program: program(resolution, phrase.span),
             text: phrase.text.clone(),
+            quantity,
         });
         if !phrase.growth {
             last = Some(phrase);
         }
     }
     found
+}
+
+/// The unit of people that are counted without a measure word (1.65万贫困人口).
+const PERSON: &str = "人";
+
+/// Tells whether a noun for people ends at a byte.
+fn counts_people(text: &Segmented<'_>, at: usize) -> bool {
+    text.ending(at).any(|hit| {
+        let person = hit.entry.list == List::Measure && hit.entry.field("kind") == "person";
+        let role = hit.entry.list == List::Post && hit.entry.field("office") == "no";
+        person || role
+    }) || text.text.get(..at).is_some_and(|before| before.ends_with("人口"))
+}
+
+/// Tells whether a number is a target: a word of planning before it in its clause that is no part
+/// of a name, or a year after the document's.
+fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, sentence: Span, at: usize) -> bool {
+    let clause = Span::new(indicator::clause_start(text.text, at).max(sentence.start), at);
+    let named = |span: Span| {
+        resolution.mentions.iter().any(|mention| {
+            mention.span.contains(span) && mention.class != EntityClass::Place
+        })
+    };
+    let word = text.of(List::Bound).any(|hit| {
+        clause.contains(hit.span)
+            && hit.entry.field("side") == "context"
+            && hit.entry.field("qualifier") == "planned"
+            && text.is_boundary(hit.span.start)
+            && !named(hit.span)
+    });
+    let published = text.structure.published.map(|date| date.year);
+    let before = Span::new(sentence.start, at).of(text.text);
+    let future = published.is_some_and(|now| years(before).any(|year| year > now));
+    word || future
 }
 
 /// An indicator outside the scheme is known by its own words, without blanks and quotation marks.

@@ -155,6 +155,10 @@ impl Numerals {
             .map_while(|c| self.values.get(&c).map(|&numeral| (c, numeral)))
             .filter(|(c, _)| !c.is_ascii())
             .collect();
+        // 万 alone is the multiplier of something else.
+        if matches!(numerals.first(), Some((_, Numeral::Unit(value))) if *value >= MYRIAD) {
+            return None;
+        }
         let length: usize = numerals.iter().map(|(c, _)| c.len_utf8()).sum();
         if length == 0 {
             return None;
@@ -221,7 +225,8 @@ mod tests {
     #[test]
     fn numbers_are_read_in_full() {
         let numerals = Numerals::load().unwrap();
-        let cases: [(&str, &[(&str, f64, bool)]); 14] = [
+        let cases: [(&str, &[(&str, f64, bool)]); 15] = [
+            ("成千上万、万人", &[("千", 1000.0, false)]),
             ("共248处", &[("248", 248.0, false)]),
             ("1,153件和12,5件", &[("1,153", 1153.0, false), ("12", 12.0, false), ("5", 5.0, false)]),
             ("991.4万人", &[("991.4万", 9_914_000.0, false)]),

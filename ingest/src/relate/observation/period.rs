@@ -55,8 +55,12 @@ impl Context {
         let words = text
             .of(List::Period)
             .filter(|hit| span.contains(hit.span))
-            .filter_map(|hit| Some((hit.span.end - span.start, self.word(text, hit)?)))
-            .max_by_key(|&(end, _)| end);
+            .filter(|hit| !is_compared(text, hit.span))
+            .filter_map(|hit| {
+                Some(((hit.span.end - span.start, hit.span.len()), self.word(text, hit)?))
+            })
+            .max_by_key(|&(end, _)| end)
+            .map(|((end, _), period)| (end, period));
         let pattern = self.last_pattern(span.of(text.text));
         // 2021年上半年 ends with the word, 今年1—6月 with the pattern.
         match (words, pattern) {
@@ -149,6 +153,13 @@ impl Context {
     fn term(&self, heading: &str) -> Option<String> {
         self.term_of(&TERM.captures(heading)?)
     }
+}
+
+/// Tells whether a period is only what a value is compared with: 比去年, 较上年, 去年同期.
+fn is_compared(text: &Segmented<'_>, span: Span) -> bool {
+    let before = text.before(span.start);
+    let behind = text.text.get(span.end..).unwrap_or_default();
+    matches!(before, Some('比' | '较')) || behind.starts_with("同期")
 }
 
 type Reader = fn(&Context, &regex::Captures<'_>) -> Option<String>;

@@ -5,7 +5,7 @@ use ontology::record::{EntityClass, Qualifier, Span};
 use super::number::Number;
 use crate::knowledge::{Hit, List};
 use crate::resolve::Resolution;
-use crate::segment::{QuoteKind, Segmented};
+use crate::segment::{Pos, QuoteKind, Segmented};
 
 /// A number with unit and bound.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,26 @@ fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
         None => return None,
     };
     let (qualifier, end) = bounds(text, number, end);
+    if is_threshold(text, number, unit, end) {
+        return None;
+    }
     Some(Quantity { span: Span::new(number.span.start, end), number, unit: name, qualifier })
+}
+
+/// Tells whether a quantity only defines what is counted: 500万元以上项目, 过亿元项目.
+fn is_threshold(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>, end: usize) -> bool {
+    let Some(unit) = unit else { return false };
+    let noun = text
+        .token_at(end)
+        .and_then(|token| text.tokens.get(token))
+        .is_some_and(|token| token.span.start == end && matches!(token.pos, Pos::Noun | Pos::VerbalNoun));
+    let bounded = end > unit.span.end
+        || text.ending(number.span.start).any(|hit| {
+            hit.entry.list == List::Bound
+                && hit.entry.field("side") == "before"
+                && hit.entry.field("qualifier") == "moreThan"
+        });
+    unit.entry.list == List::Unit && bounded && noun
 }
 
 /// Finds the longest unit or measure word at a byte.
@@ -115,7 +134,18 @@ fn chinese_counts(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>) 
             token.span.end <= whole.end
         });
     let vague = unit.entry.field("kind") == "kind" && number.value < SMALL;
-    number.value >= 2.0 && word && !phrase && !vague
+    number.value >= 2.0 && word && !phrase && !vague && !is_ordinal(text, number, whole)
+}
+
+/// Tells whether a small numeral behind a noun numbers it (红色小镇二期, 老三队): no noun follows.
+fn is_ordinal(text: &Segmented<'_>, number: Number, whole: Span) -> bool {
+    let token = |at: usize| text.token_at(at).and_then(|token| text.tokens.get(token));
+    let behind_noun = number.span.start.checked_sub(1).and_then(token).is_some_and(|token| {
+        matches!(token.pos, Pos::Noun | Pos::Place | Pos::Unknown | Pos::Person)
+    });
+    let before_noun = token(whole.end)
+        .is_some_and(|token| matches!(token.pos, Pos::Noun | Pos::VerbalNoun | Pos::Attribute));
+    number.value < SMALL && behind_noun && !before_noun
 }
 
 /// Reads bounds before the number and behind the unit; gives the end with what was read behind.
