@@ -24,8 +24,13 @@ fn by_head<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     if longer || !phrase::is_head(text, hit.span) {
         return None;
     }
+    // 某某革命旧址 and 某某会议精神 are no events: the head stands in the middle of a longer name.
+    let modifies = text
+        .token_at(hit.span.end)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| matches!(token.pos, Pos::Noun | Pos::VerbalNoun));
     let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
-    if phrase.words == 0 {
+    if phrase.words == 0 || modifies {
         return None;
     }
     let first = text.token_at(phrase.span.start).and_then(|number| text.tokens.get(number))?;

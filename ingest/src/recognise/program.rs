@@ -49,6 +49,16 @@ fn head_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>>
     text.of(List::ProgramHead)
         .filter(|hit| hit.span.start >= at && hit.span.end <= end)
         .max_by_key(|hit| (hit.span.end, hit.span.len()))
+        .filter(|head| !is_body(text, head.span.end))
+}
+
+/// Tells whether the head of a body or a site ends at a byte: “…”服务队 is a team.
+fn is_body(text: &Segmented<'_>, end: usize) -> bool {
+    text.ending(end).any(|hit| {
+        hit.entry.list == List::SiteHead
+            || hit.entry.list == List::BodySuffix
+                && !matches!(hit.entry.field("kind"), "generic" | "platform")
+    })
 }
 
 fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {

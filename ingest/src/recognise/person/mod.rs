@@ -82,8 +82,9 @@ fn evidence(text: &Segmented<'_>) -> BTreeMap<String, Evidence> {
             add(speaker, 0.7, "person.speaker");
         }
     }
-    for hit in text.of(List::Post).filter(|hit| hit.entry.field("office") == "yes") {
-        if let Some(span) = alone_behind(text, hit.span.end) {
+    for hit in text.of(List::Post) {
+        let office = hit.entry.field("office") == "yes";
+        if let Some(span) = alone_behind(text, hit.span.end, office) {
             add(span, 0.6, "person.post-before");
         }
     }
@@ -122,16 +123,38 @@ fn listed(text: &Segmented<'_>, stretch: Span) -> Vec<Span> {
         .collect()
 }
 
-/// Reads a name that stands alone between a post and a blank, a mark or the end of the line, where
-/// its characters may be an ordinary word (县长 杨曙光).
-fn alone_behind(text: &Segmented<'_>, at: usize) -> Option<Span> {
+/// Reads a name that fills the stretch between a post and a mark, a blank or a verb of speech:
+/// there (behind an office) its characters may be ordinary words (县长 杨曙光), and names need no Chinese surname
+/// (副部长苏和巴图介绍).
+fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
     let rest = text.text.get(at..)?;
     let start = at + (rest.len() - rest.trim_start_matches([' ', '：']).len());
     let name = text.text.get(start..)?;
     let length = name.find(|c: char| !crate::normalise::is_han(c)).unwrap_or(name.len());
+    let closed = start + length;
+    let listed = name.get(length..).is_none_or(|rest| {
+        rest.is_empty() || rest.starts_with([' ', '、', '，', '。', '\n', '（', '：', '；'])
+    });
+    let spoken = text
+        .of(List::SpeechVerb)
+        .filter(|hit| hit.span.start > start && hit.span.start < closed)
+        .filter(|hit| text.is_boundary(hit.span.start))
+        .map(|hit| hit.span.start)
+        .min();
+    let end = spoken.or(listed.then_some(closed))?;
+    let span = Span::new(start, end);
     let blank = start > at;
-    let ends = name.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '、', '，']));
-    (blank && ends).then(|| name::read_listed(text, start, start + length)).flatten()
+    // 群众点单、队员和群众: behind a role words go on; only a blank or a verb of speech makes a name.
+    let function_word = text.token_at(start).and_then(|number| text.tokens.get(number)).is_some_and(
+        |token| matches!(token.pos, Pos::Conjunction | Pos::Preposition | Pos::Particle | Pos::Adverb),
+    );
+    if !office && !blank && spoken.is_none() && span.len() < 3 * 3 || function_word && !blank {
+        return None;
+    }
+    if let Some(chinese) = name::read_listed(text, start, end).filter(|name| *name == span) {
+        return (blank || spoken.is_some() || !is_ordinary(text, chinese)).then_some(chinese);
+    }
+    name::read_foreign(text, span)
 }
 
 /// Weighs what stands before and behind a possible name.
@@ -141,7 +164,10 @@ fn context(text: &Segmented<'_>, span: Span) -> (f64, &'static str) {
         .and_then(|number| text.tokens.get(number))
         .is_some_and(|token| token.span == span && token.pos == Pos::Person);
     let rare = name::surname_rank(text, span) > 2;
+    // jieba's model finds names that its dictionary lacks; three characters make it surer.
+    let made = tagged && is_made_up(text, span) && span.len() == 3 * 3;
     let mut weight = match (tagged, rare) {
+        (true, false) if made => 0.6,
         (true, false) => 0.3,
         (true, true) => 0.15,
         (false, false) => 0.1,
@@ -163,6 +189,13 @@ fn context(text: &Segmented<'_>, span: Span) -> (f64, &'static str) {
     }
     let evidence = weight > 0.3 || tagged;
     (if evidence { weight } else { 0.0 }, rule)
+}
+
+/// Tells whether jieba's model, not its dictionary, made the word of a span.
+fn is_made_up(text: &Segmented<'_>, span: Span) -> bool {
+    text.token_at(span.start)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| token.span == span && !token.known)
 }
 
 /// Tells whether a post or a title ends at `at` (or just before a blank), and whether it is an

@@ -53,6 +53,28 @@ pub(super) fn read_listed(text: &Segmented<'_>, start: usize, limit: usize) -> O
     read(text, start).filter(|span| span.end <= limit)
 }
 
+/// Takes a span as a name without Chinese surname (乌日娜, 苏和巴图): two to six characters, none of
+/// them in a word of the dictionary but names.
+pub(super) fn read_foreign(text: &Segmented<'_>, span: Span) -> Option<Span> {
+    let characters = span.of(text.text).chars().count();
+    let first = text.token_at(span.start)?;
+    let strange = text
+        .tokens
+        .iter()
+        .skip(first)
+        .take_while(|token| token.span.start < span.end)
+        .all(|token| {
+            let name = matches!(token.pos, Pos::Person | Pos::Place);
+            span.contains(token.span) && (token.span.len() <= 3 || !token.known || name)
+        });
+    let function_word = text.tokens.get(first).is_some_and(|token| {
+        token.known
+            && !matches!(token.pos, Pos::Person | Pos::Place | Pos::Noun | Pos::Unknown | Pos::Adjective)
+    });
+    ((2..=6).contains(&characters) && strange && !function_word && may_stand(text, span))
+        .then_some(span)
+}
+
 /// Tells whether one or two characters stand between the surname and `end`.
 fn given_length(text: &Segmented<'_>, surname: Span, end: usize) -> bool {
     let given = text.text.get(surname.end..end).unwrap_or_default();

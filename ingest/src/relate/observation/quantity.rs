@@ -57,8 +57,17 @@ fn in_name(text: &Segmented<'_>, resolution: &Resolution<'_>, span: Span) -> boo
         || text.ending(span.start).any(|hit| {
             hit.entry.list == List::NotCounted && hit.entry.field("side") == "before"
         })
-        || text.starting(span.start).any(|hit| {
-            hit.entry.list == List::NotCounted && hit.entry.field("side") == "self"
+        || is_name(text, span)
+}
+
+/// Tells whether a number itself is a name (十四五, 12345热线); before a unit it is a number (110个).
+fn is_name(text: &Segmented<'_>, span: Span) -> bool {
+    let digits = span.of(text.text).bytes().all(|byte| byte.is_ascii_digit());
+    let counts = digits && unit_at(text, span.end).is_some();
+    !counts
+        && text.starting(span.start).any(|hit| {
+            hit.entry.list == List::NotCounted
+                && hit.entry.field("side") == "self"
                 && hit.span.end >= span.end
         })
 }
