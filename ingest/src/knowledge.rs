@@ -93,6 +93,8 @@ lists! {
     IndicatorVerb => "quantity/indicator_verbs.tsv",
     /// Words at which a name that is read leftwards from its head must stop.
     Lead => "relation/leads.tsv",
+    /// Words for being somewhere and for commemorating.
+    Relation => "relation/verbs.tsv",
     /// Verbs of speech behind a person's name.
     SpeechVerb => "relation/speech_verbs.tsv",
 }

@@ -79,6 +79,12 @@ fn place_of(
     if let Some(place) = code.and_then(|code| known_place(resolution, code)) {
         return Some((place, "location.known", 0.9));
     }
+    // What a sentence says of a site is narrower than the place in its name.
+    if mention.class == EntityClass::RedSite
+        && let Some(place) = stated(text, resolution, mention)
+    {
+        return Some((place.key.clone(), "location.stated", 0.95));
+    }
     if let Some(place) = inside(text, resolution, mention.span) {
         return Some((place.key.clone(), "location.in-name", 0.9));
     }
@@ -165,16 +171,42 @@ fn stated<'r>(
         .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
         .rfind(|place| {
             let lead = text.text.get(..place.span.start).unwrap_or_default();
-            lead.ends_with('在') || lead.ends_with("位于") || lead.ends_with("地处")
+            ends_with_location(text, lead.len())
         });
     let behind = || {
         areas().find(|place| {
             place.span.start >= mention.span.end
                 && place.span.end <= to
-                && Span::new(mention.span.end, place.span.start).of(text.text).contains("位于")
+                && ends_with_location(text, place.span.start)
+                && no_name_between(resolution, mention.span.end, place.span.start)
         })
     };
-    before.or_else(behind)
+    before.or_else(behind).map(|place| last_of_chain(resolution, place))
+}
+
+/// Tells whether a word for being somewhere (位于, 坐落在, 在) ends at a byte.
+fn ends_with_location(text: &Segmented<'_>, at: usize) -> bool {
+    text.ending(at).any(|hit| {
+        hit.entry.list == List::Relation && hit.entry.field("relation") == "locatedIn"
+    })
+}
+
+/// Tells whether no other site, body or person is named between two bytes.
+fn no_name_between(resolution: &Resolution<'_>, from: usize, to: usize) -> bool {
+    !resolution.within(Span::new(from, to)).any(|mention| {
+        matches!(
+            mention.class,
+            EntityClass::RedSite | EntityClass::Organization | EntityClass::Person
+        )
+    })
+}
+
+/// Follows names of places that stand one behind the other to the narrowest (某区某镇某村).
+fn last_of_chain<'r>(resolution: &'r Resolution<'_>, place: &'r Resolved) -> &'r Resolved {
+    let next = resolution.mentions.iter().find(|next| {
+        next.class == EntityClass::Place && !next.nested && next.span.start == place.span.end
+    });
+    next.map_or(place, |next| last_of_chain(resolution, next))
 }
 
 /// Keeps, for each subject, the location of the surest rule only.

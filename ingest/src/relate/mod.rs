@@ -36,7 +36,7 @@ pub(crate) fn statements(
     found.extend(byline::bylines(text, resolution));
     found.extend(location::locations(text, resolution));
     found.extend(owner::owners(text, resolution));
-    found.extend(subject::subjects(resolution));
+    found.extend(subject::subjects(text, resolution));
     found.sort_by(|a, b| {
         (a.span, &a.subject, a.predicate, &a.object).cmp(&(b.span, &b.subject, b.predicate, &b.object))
     });

@@ -50,6 +50,9 @@ fn program_owner(
     if let Some(owner) = named_before(text, resolution, mention.span.start) {
         return Some((owner, "owner.before"));
     }
+    if let Some(owner) = agent(text, resolution, mention.span, List::ProgramVerb) {
+        return Some((owner, "owner.agent"));
+    }
     let local = mention.rule != "program.known";
     let above = speaks_of_above(text, mention.span);
     (local && !above).then(|| resolution.region_key()).flatten().map(|region| {
@@ -66,6 +69,9 @@ fn work_owner(
 ) -> Option<(EntityKey, &'static str)> {
     if let Some(owner) = named_before(text, resolution, mention.span.start) {
         return Some((owner, "owner.before"));
+    }
+    if let Some(owner) = agent(text, resolution, mention.span, List::WorkVerb) {
+        return Some((owner, "owner.agent"));
     }
     let local = mention.rule != "work.known";
     let sentence = text.structure.sentence_at(mention.span.start)?.span;
@@ -92,6 +98,38 @@ fn named_before(
         .filter(|mention| mention.span.end == end && !mention.nested)
         .find(|mention| matches!(mention.class, EntityClass::Organization | EntityClass::Place))
         .map(|mention| mention.key.clone())
+}
+
+/// Bytes between a body, its verb and the name (16 characters).
+const AGENT_REACH: usize = 16 * 3;
+
+/// Finds the body that a verb before the name is said of: 某剧团创排的《某剧》, 某局推出“某某”行动.
+fn agent(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    name: Span,
+    verbs: List,
+) -> Option<EntityKey> {
+    let sentence = text.structure.sentence_at(name.start)?.span;
+    let from = sentence.start.max(name.start.saturating_sub(AGENT_REACH));
+    let verb = text
+        .of(verbs)
+        .filter(|hit| hit.span.start >= from && hit.span.end <= name.start)
+        .filter(|hit| hit.entry.field("sense") != "honour")
+        .max_by_key(|hit| hit.span.end)?;
+    let between = Span::new(verb.span.end, name.start).of(text.text);
+    if between.contains(['，', '。', '；']) {
+        return None;
+    }
+    resolution
+        .within(Span::new(sentence.start, verb.span.start))
+        .filter(|body| body.class == EntityClass::Organization && !body.nested)
+        .filter(|body| {
+            let gap = Span::new(body.span.end, verb.span.start).of(text.text);
+            gap.chars().count() <= 4 && !gap.contains(['，', '、'])
+        })
+        .last()
+        .map(|body| body.key.clone())
 }
 
 /// Words that may stand between an owner of a higher level and its programme (8 characters).

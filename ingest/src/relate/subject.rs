@@ -1,13 +1,16 @@
-//! `commemorates` and `aboutEntity`: whom the name of a site or a work names.
+//! `commemorates` and `aboutEntity`: whom the name of a site or a work names, and whom a sentence
+//! says that a site commemorates.
 
-use ontology::record::{EntityClass, Object, Predicate};
+use ontology::record::{EntityClass, Object, Predicate, Span};
 
 use super::Asserted;
-use crate::resolve::Resolution;
+use crate::knowledge::List;
+use crate::resolve::{Resolution, Resolved};
+use crate::segment::Segmented;
 
 /// Reads what the names of sites and works hold.
-pub(super) fn subjects(resolution: &Resolution<'_>) -> Vec<Asserted> {
-    let mut found = Vec::new();
+pub(super) fn subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let mut found = commemorations(text, resolution);
     for outer in resolution.mentions.iter().filter(|mention| !mention.nested) {
         let predicate = match outer.class {
             EntityClass::RedSite => Predicate::Commemorates,
@@ -35,4 +38,58 @@ pub(super) fn subjects(resolution: &Resolution<'_>) -> Vec<Asserted> {
         }));
     }
     found
+}
+
+/// Reads sentences that name one site and say whom it commemorates (某馆为纪念某某而建).
+fn commemorations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let mut found = Vec::new();
+    for sentence in &text.structure.sentences {
+        let of = |class: EntityClass| {
+            resolution
+                .within(sentence.span)
+                .filter(move |mention| mention.class == class && !mention.nested)
+        };
+        let sites: Vec<&Resolved> = of(EntityClass::RedSite).collect();
+        let ([site], true) = (sites.as_slice(), says_so(text, sentence.span)) else { continue };
+        for verb in verbs(text, sentence.span) {
+            // The nearest name behind the verb; where none is, the nearest before it.
+            let named = || of(EntityClass::Person).chain(of(EntityClass::Event));
+            let behind = named()
+                .filter(|name| name.span.start >= verb.end && name.span.start - verb.end <= REACH)
+                .min_by_key(|name| name.span.start);
+            let before = || {
+                named()
+                    .filter(|name| name.span.end <= verb.start && name.span.start > site.span.end)
+                    .max_by_key(|name| name.span.end)
+            };
+            if let Some(name) = behind.or_else(before) {
+                found.push(Asserted {
+                    span: sentence.span,
+                    subject: site.key.clone(),
+                    predicate: Predicate::Commemorates,
+                    object: Object::Entity(name.key.clone()),
+                    rule: "subject.stated",
+                    confidence: 0.7,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Bytes between a verb of commemorating and the name (12 characters).
+const REACH: usize = 12 * 3;
+
+fn says_so(text: &Segmented<'_>, sentence: Span) -> bool {
+    verbs(text, sentence).next().is_some()
+}
+
+/// The verbs of commemorating in a sentence that are no part of a longer word (纪念馆).
+fn verbs(text: &Segmented<'_>, sentence: Span) -> impl Iterator<Item = Span> {
+    text.of(List::Relation)
+        .filter(move |hit| {
+            hit.entry.field("relation") == "commemorates" && sentence.contains(hit.span)
+        })
+        .filter(|hit| text.is_boundary(hit.span.start) && text.is_boundary(hit.span.end))
+        .map(|hit| hit.span)
 }

@@ -29,6 +29,7 @@ pub(crate) struct Found {
 /// Finds the observations of a document, in reading order.
 pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Found> {
     let quantities = quantity::quantities(text, resolution);
+    let timeline = period::Timeline::new(text);
     let mut found = Vec::new();
     let mut line = usize::MAX;
     let mut last: Option<Phrase> = None;
@@ -48,7 +49,9 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         let aligned = text.knowledge.scheme.align(&phrase.text, &quantity.unit, phrase.growth);
         let at = quantity.span.start;
         let mut quantity = quantity.clone();
-        if planned(text, resolution, sentence.span, at) {
+        let period = timeline.period(text, &sentence, at);
+        let ahead = period.as_deref().is_some_and(|period| timeline.is_ahead(text, period));
+        if ahead || planned(text, resolution, sentence.span, at) {
             quantity.qualifier = Qualifier::Planned;
         }
         if quantity.unit.is_empty() && counts_people(text, phrase.span.end) {
@@ -59,7 +62,7 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
             indicator: aligned
                 .map_or_else(|| own_indicator(&phrase.text), |indicator| indicator.key.clone()),
             area: area(text, resolution, phrase.span, at),
-            period: period::period(text, &sentence, at),
+            period,
             program: program(resolution, phrase.span),
             text: phrase.text.clone(),
             quantity,
@@ -92,9 +95,15 @@ fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, sentence: Span, at
             mention.span.contains(span) && mention.class != EntityClass::Place
         })
     };
+    let sentence_before = Span::new(sentence.start, at);
     let word = text.of(List::Bound).any(|hit| {
-        clause.contains(hit.span)
-            && hit.entry.field("side") == "context"
+        // 将 and 拟 plan their own clause, 目标是 and 力争 all that follows.
+        let scope = match hit.entry.field("side") {
+            "sentence" => sentence_before,
+            "context" => clause,
+            _ => return false,
+        };
+        scope.contains(hit.span)
             && hit.entry.field("qualifier") == "planned"
             && text.is_boundary(hit.span.start)
             && !named(hit.span)

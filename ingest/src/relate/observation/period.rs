@@ -17,18 +17,107 @@ static YEARS: LazyLock<Regex> =
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"));
 static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月"));
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(以来)?"));
 static TERM: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:过去|近|这)?([二三四五六七八九十\d]{1,2})年(?:来|间)"));
 
-/// Gives the period of a number at `at`: the last expression before it in its sentence, else the
-/// one that its section's heading or its paragraph's first sentence sets.
-pub(super) fn period(text: &Segmented<'_>, sentence: &Sentence, at: usize) -> Option<String> {
-    let context = Context::new(text);
-    context.last(text, Span::new(sentence.span.start, at)).or_else(|| {
-        let heading = sentence.section.filter(|_| !sentence.heading)?;
-        context.term(heading.of(text.text))
-    })
+static MONTH_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{1,2})月(?:底|末)"));
+static FIRST_MONTHS: LazyLock<Regex> = LazyLock::new(|| pattern(r"前(\d{1,2})个?月"));
+
+/// The periods that hold in a document, sentence by sentence.
+///
+/// A period that a sentence opens with goes on to the end of its paragraph; that of a term (五年来)
+/// or of a heading goes on until another one is set.
+pub(super) struct Timeline {
+    context: Context,
+    /// By number of the sentence: what holds where the sentence itself says nothing.
+    inherited: Vec<Option<String>>,
+    /// Terms (五年来) and where each is named, in order.
+    terms: Vec<(usize, String)>,
+}
+
+/// Characters from the start of a sentence within which a period is that of what follows.
+const OPENING: usize = 14;
+
+impl Timeline {
+    /// Reads a document from its first sentence to its last.
+    pub(super) fn new(text: &Segmented<'_>) -> Self {
+        let context = Context::new(text);
+        let mut inherited = Vec::with_capacity(text.structure.sentences.len());
+        let (mut section, mut paragraph): (Option<String>, Option<String>) = (None, None);
+        let mut line = usize::MAX;
+        let mut terms = Vec::new();
+        for sentence in &text.structure.sentences {
+            if sentence.line != line {
+                (line, paragraph) = (sentence.line, None);
+            }
+            inherited.push(paragraph.clone().or_else(|| section.clone()));
+            let words = sentence.span.of(text.text);
+            let term = context.term(words);
+            terms.extend(term.iter().map(|term| (sentence.span.start, term.clone())));
+            if sentence.heading {
+                let named = context.last(text, sentence.span).filter(|period| !is_day(period));
+                section = term.or(named).or(section);
+            } else if let Some(term) = term {
+                (section, paragraph) = (Some(term), None);
+            } else if let Some(opening) = context
+                .last(text, opening(text, sentence.span))
+                .filter(|period| !is_day(period))
+            {
+                let same = paragraph.is_none() && section.is_some();
+                paragraph = Some(opening);
+                // 2022年，… after a review of the term ends the term.
+                section = section.filter(|_| !same);
+            }
+        }
+        Self { context, inherited, terms }
+    }
+
+    /// Gives the period of a number at `at`: the last expression before it in its sentence, else
+    /// what the sentence inherits; a stock (现有, 累计) has none but its sentence's own.
+    pub(super) fn period(
+        &self,
+        text: &Segmented<'_>,
+        sentence: &Sentence,
+        at: usize,
+    ) -> Option<String> {
+        let before = Span::new(sentence.span.start, at);
+        let stock = text.of(List::Period).any(|hit| {
+            hit.entry.field("kind") == "stock" && before.contains(hit.span)
+        });
+        // 年均 is of the term, whatever year the sentence names.
+        let yearly = before.of(text.text).contains("年均");
+        let inherited = || {
+            let number = text
+                .structure
+                .sentences
+                .partition_point(|other| other.span.start < sentence.span.start);
+            self.inherited.get(number).cloned().flatten().filter(|_| !stock)
+        };
+        let term = || self.terms.iter().rev().find(|(start, _)| *start < at).map(|(_, term)| term.clone());
+        let of_term = if yearly { term() } else { None };
+        of_term.or_else(|| self.context.last(text, before)).or_else(inherited)
+    }
+
+    /// Tells whether a period is still to come for the most part: the year of a text published in
+    /// its first months.
+    pub(super) fn is_ahead(&self, text: &Segmented<'_>, period: &str) -> bool {
+        text.structure.published.is_some_and(|date| {
+            period == date.year.to_string() && date.month.is_some_and(|month| month <= 3)
+        })
+    }
+}
+
+/// A day is when something happened, not what is counted over.
+fn is_day(period: &str) -> bool {
+    !period.contains('/') && period.matches('-').count() == 2
+}
+
+/// The first characters of a sentence.
+fn opening(text: &Segmented<'_>, sentence: Span) -> Span {
+    let words = sentence.of(text.text);
+    let end = words.char_indices().nth(OPENING).map_or(words.len(), |(at, _)| at);
+    Span::new(sentence.start, sentence.start + end)
 }
 
 struct Context {
@@ -45,8 +134,9 @@ impl Context {
         let titled = years(headline).next();
         let published = structure.published.map(|date| date.year);
         let this = published.or(titled);
-        // A report of year Y looks back on the years up to Y - 1.
-        let term_end = titled.map(|year| year - 1).or(published);
+        // A report of year Y, or one published in its first months, looks back on the years before.
+        let early = structure.published.is_some_and(|date| date.month.is_some_and(|month| month <= 3));
+        let term_end = titled.or(published.filter(|_| early)).map(|year| year - 1).or(published);
         Self { this, term_end }
     }
 
@@ -76,8 +166,14 @@ impl Context {
     fn word(&self, text: &Segmented<'_>, hit: &Hit<'_>) -> Option<String> {
         let number = |column: &str| hit.entry.field(column).parse::<i32>().ok();
         let (from, to) = (number("from")?, number("to")?);
+        if hit.entry.field("kind") == "stock" {
+            return None;
+        }
         if hit.entry.field("kind") == "year" {
-            return Some((i32::from(self.this?) + from).to_string());
+            let year = i32::from(self.this?) + from;
+            let since = text.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with("以来"));
+            let open = since && from < 0;
+            return Some(if open { format!("{year}-01-01/..") } else { year.to_string() });
         }
         let before = text.text.get(..hit.span.start)?;
         let written = before
@@ -92,7 +188,9 @@ impl Context {
     }
 
     fn last_pattern(&self, text: &str) -> Option<(usize, String)> {
-        let readers: [(&Regex, Reader); 6] = [
+        let readers: [(&Regex, Reader); 8] = [
+            (&MONTH_END, Self::month_end),
+            (&FIRST_MONTHS, Self::first_months),
             (&MONTHS, Self::months),
             (&YEARS, Self::year_span),
             (&DAY, Self::day),
@@ -127,6 +225,17 @@ impl Context {
             .then(|| format!("{year:04}-{from:02}/{year:04}-{to:02}"))
     }
 
+    fn month_end(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let month = digits(found.get(1)?.as_str()).filter(|month| (1..=12).contains(month))?;
+        Some(format!("{:04}-{month:02}", self.this?))
+    }
+
+    fn first_months(&self, found: &regex::Captures<'_>) -> Option<String> {
+        let month = digits(found.get(1)?.as_str()).filter(|month| (1..=12).contains(month))?;
+        let year = self.this?;
+        Some(format!("{year:04}-01/{year:04}-{month:02}"))
+    }
+
     fn year_span(&self, found: &regex::Captures<'_>) -> Option<String> {
         Some(format!("{}/{}", found.get(1)?.as_str(), found.get(2)?.as_str()))
     }
@@ -141,7 +250,10 @@ impl Context {
     }
 
     fn year(&self, found: &regex::Captures<'_>) -> Option<String> {
-        Some(found.get(1)?.as_str().to_owned())
+        let year = found.get(1)?.as_str();
+        // 2020年以来 is open; 今年以来 is the year.
+        let open = found.get(2).is_some() && self.this.is_none_or(|this| this.to_string() != year);
+        Some(if open { format!("{year}-01-01/..") } else { year.to_owned() })
     }
 
     fn term_of(&self, found: &regex::Captures<'_>) -> Option<String> {
