@@ -194,9 +194,7 @@ impl Knowledge {
                     entries.extend(pack_entries(list, path, &file, digest)?);
                 }
             }
-            if lexicon::files().iter().any(|(file, _)| *file == path) {
-                entries.extend(table_entries(list, &lexicon::table(path)?));
-            }
+            entries.extend(table_entries(list, &lexicon::table(path)?));
         }
         let (automaton, patterns) = automaton(&entries)?;
         Ok(Self {

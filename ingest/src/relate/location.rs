@@ -55,7 +55,7 @@ fn place_ending<'r>(
     resolution: &'r Resolution<'_>,
     end: usize,
 ) -> Option<&'r Resolved> {
-    let end = text.text.get(..end).unwrap_or_default().trim_end_matches('“').len();
+    let end = text.text.get(..end).unwrap_or_default().trim_end_matches(['“', '的']).len();
     resolution
         .mentions
         .iter()
@@ -93,7 +93,9 @@ fn place_of(
     {
         return Some((place.key.clone(), "location.before", 0.8));
     }
-    if let Some(place) = stated(text, resolution, mention) {
+    // Where an army is said to be is not its seat.
+    let mobile = known.is_some() && mention.class == EntityClass::Organization;
+    if !mobile && let Some(place) = stated(text, resolution, mention) {
         return Some((place.key.clone(), "location.stated", 0.8));
     }
     // A known body or event has its place by itself, not by the document.
@@ -150,6 +152,8 @@ fn is_area(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
         .is_some_and(|entity| entity.level != Some(PlaceLevel::Country))
 }
 
+/// Bytes within which a paragraph that opens with a site says where it is (60 characters).
+const PARAGRAPH: usize = 60 * 3;
 /// Bytes between 在 and a place, and between the place and what is there (20 characters).
 const REACH: usize = 20 * 3;
 
@@ -159,9 +163,15 @@ fn stated<'r>(
     resolution: &'r Resolution<'_>,
     mention: &Resolved,
 ) -> Option<&'r Resolved> {
-    let sentence = text.structure.sentence_at(mention.span.start)?.span;
-    let from = sentence.start.max(mention.span.start.saturating_sub(REACH));
-    let to = sentence.end.min(mention.span.end + REACH);
+    let sentence = text.structure.sentence_at(mention.span.start)?;
+    let from = sentence.span.start.max(mention.span.start.saturating_sub(REACH));
+    // A paragraph that opens with a site goes on about it.
+    let opens = text.before(mention.span.start).is_none_or(|c| matches!(c, '\n' | ' ' | '“'));
+    let to = if opens {
+        mention.span.end + PARAGRAPH
+    } else {
+        sentence.span.end.min(mention.span.end + REACH)
+    };
     let areas = || {
         resolution.mentions.iter().filter(|place| {
             place.class == EntityClass::Place && !place.nested && is_area(resolution, place)
