@@ -131,10 +131,12 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
     };
     let lead = leads().next().is_some();
     let hard = leads().any(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
-    if hard || !takes(token) && !word.starts_with('第') {
+    // 第五届 begins names, 第一支 counts.
+    let ordinal = word.starts_with('第') && !word.ends_with(['个', '支', '家', '名', '批', '位', '条']);
+    if hard || !takes(token) && !ordinal {
         return None;
     }
-    let begins = begins(token, lead, opening) || word.starts_with('第');
+    let begins = begins(token, lead, opening) || ordinal;
     let whole = text.starting(token.span.start).any(|hit| {
         hit.span == token.span
             && hit.entry.list == List::Owner

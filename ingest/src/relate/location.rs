@@ -98,8 +98,11 @@ fn place_of(
     if !mobile && let Some(place) = stated(text, resolution, mention) {
         return Some((place.key.clone(), "location.stated", 0.8));
     }
-    // A known body or event has its place by itself, not by the document.
-    (known.is_none())
+    // A known body or event has its place by itself, not by the document; companies and media are
+    // not where they are named.
+    let kind = resolution.entities.get(&mention.key).and_then(|entity| entity.kind.as_deref());
+    let abroad = matches!(kind, Some("company" | "media" | "bank" | "website"));
+    (known.is_none() && !abroad)
         .then(|| resolution.region_key())
         .flatten()
         .map(|region| (region, "location.region", 0.6))

@@ -35,6 +35,7 @@ pub(super) fn owners(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<A
         }
         if mention.class == EntityClass::Program {
             found.extend(parts(text, resolution, mention));
+            found.extend(known_whole(text, resolution, mention));
         }
     }
     found
@@ -166,4 +167,24 @@ fn parts(
             confidence: 0.8,
         })
         .collect()
+}
+
+/// What is known of a national programme: it is a part of another one that the document names too.
+fn known_whole(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    part: &Resolved,
+) -> Option<Asserted> {
+    let label = &resolution.entities.get(&part.key)?.label;
+    let whole = text.knowledge.entry(List::KnownProgram, label)?.field("part_of");
+    let whole = EntityKey::new(EntityClass::Program, whole);
+    let named = resolution.mentions.iter().any(|mention| mention.key == whole);
+    named.then(|| Asserted {
+        span: clause(text, part.span),
+        subject: part.key.clone(),
+        predicate: Predicate::PartOfProgram,
+        object: Object::Entity(whole),
+        rule: "owner.known-part",
+        confidence: 0.8,
+    })
 }
