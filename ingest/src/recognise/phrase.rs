@@ -56,8 +56,8 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
     let mut only_places = false;
     while phrase.words < MOST_WORDS && head.start - phrase.span.start < LONGEST {
         let Some(step) = step(text, phrase.span.start, opening) else { break };
-        // Two quotations are two names; 某县建设某馆 is a clause, not a name.
-        if step.quoted && phrase.quoted || step.lead && only_places {
+        // Two quotations are two names; 某县建设某馆 and 某县组织“某某”团 are clauses, not names.
+        if step.quoted && phrase.quoted || step.lead && (only_places || phrase.quoted) {
             break;
         }
         phrase.span.start = step.edge;

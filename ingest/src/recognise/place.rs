@@ -212,7 +212,7 @@ fn ordinary(text: &Segmented<'_>, name: Span) -> bool {
                 | Pos::Time
                 | Pos::Abbreviation
         );
-        if whole && ordinary && token.span.len() > 3 {
+        if whole && ordinary && token.known && token.span.len() > 3 {
             known += 1;
         }
         characters += 1;
