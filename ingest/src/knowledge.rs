@@ -127,6 +127,12 @@ impl Entry {
         self.field("strength") == "strong"
     }
 
+    /// Gives the code of the division that a known thing lies in.
+    pub(crate) fn place_code(&self) -> Option<&str> {
+        let column = if self.list == List::KnownSite { "code" } else { "place" };
+        Some(self.field(column)).filter(|code| !code.is_empty())
+    }
+
     /// Gives the templates of a local body's further names.
     pub(crate) fn aliases_of_label(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().map(String::as_str)

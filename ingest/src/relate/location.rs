@@ -75,10 +75,6 @@ fn place_of(
         return Some((seat.clone(), "location.seat", 0.9));
     }
     let known = entry(text, resolution, mention);
-    let code = known.map(|entry| entry.field("place")).filter(|code| !code.is_empty());
-    if let Some(place) = code.and_then(|code| known_place(resolution, code)) {
-        return Some((place, "location.known", 0.9));
-    }
     // What a sentence says of a site is narrower than the place in its name.
     if mention.class == EntityClass::RedSite
         && let Some(place) = stated(text, resolution, mention)
@@ -97,6 +93,9 @@ fn place_of(
     let mobile = known.is_some() && mention.class == EntityClass::Organization;
     if !mobile && let Some(place) = stated(text, resolution, mention) {
         return Some((place.key.clone(), "location.stated", 0.8));
+    }
+    if let Some(place) = known.and_then(|entry| known_place(resolution, entry.place_code()?)) {
+        return Some((place, "location.known", 0.7));
     }
     // A known body or event has its place by itself, not by the document; companies and media are
     // not where they are named.
@@ -125,7 +124,8 @@ fn entry<'k>(
     text.knowledge.entry(list, label)
 }
 
-/// The place of a known thing, where the document names that place.
+/// The place of a known thing, where the document names it or lies in the same province (see
+/// `resolve`).
 fn known_place(resolution: &Resolution<'_>, code: &str) -> Option<EntityKey> {
     let key = EntityKey::new(EntityClass::Place, code);
     resolution.entities.contains_key(&key).then_some(key)

@@ -88,7 +88,15 @@ impl<'k> Assembly<'_, 'k> {
             Target::Known(entry) if entry.list == List::Region => {
                 self.named(candidate, Some(PlaceLevel::Region))
             }
-            Target::Name | Target::Known(_) => self.named(candidate, None),
+            Target::Known(entry) => {
+                let site = candidate.class == EntityClass::RedSite;
+                if let Some(place) = entry.place_code().filter(|_| site).and_then(|code| self.near(code))
+                {
+                    self.division(place);
+                }
+                self.named(candidate, None)
+            }
+            Target::Name => self.named(candidate, None),
             Target::ShortBody(entry) => {
                 let mut candidate = candidate.clone();
                 let mut seat = None;
@@ -108,6 +116,13 @@ impl<'k> Assembly<'_, 'k> {
                 key
             }
         }
+    }
+
+    /// Gives the division where a known site lies, if the document is about the same province.
+    fn near(&self, code: &str) -> Option<&'k Division> {
+        let gazetteer = self.text.knowledge.gazetteer;
+        let region = gazetteer.province_of(&self.region?.code)?;
+        gazetteer.by_code(code).filter(|division| gazetteer.is_within(&division.code, &region.code))
     }
 
     /// Finds the division of a local body: the one named in the same words, else by the region.
