@@ -157,6 +157,8 @@ fn is_area(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
 
 /// Bytes within which a paragraph that opens with a site says where it is (60 characters).
 const PARAGRAPH: usize = 60 * 3;
+/// Bytes of 位于 and the like between a name and its place (4 characters).
+const AT_ONCE: usize = 4 * 3;
 /// Bytes between 在 and a place, and between the place and what is there (20 characters).
 const REACH: usize = 20 * 3;
 
@@ -182,10 +184,8 @@ fn stated<'r>(
     };
     let before = areas()
         .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
-        .rfind(|place| {
-            let lead = text.text.get(..place.span.start).unwrap_or_default();
-            ends_with_location(text, lead.len())
-        });
+        .filter(|place| no_name_between(resolution, place.span.end, mention.span.start))
+        .rfind(|place| ends_with_location(text, place.span.start));
     let behind = || {
         areas().find(|place| {
             place.span.start >= mention.span.end
@@ -194,7 +194,9 @@ fn stated<'r>(
                 && no_name_between(resolution, mention.span.end, place.span.start)
         })
     };
-    before.or_else(behind).map(|place| last_of_chain(resolution, place))
+    // 某馆在某县: at once behind the name is surer than somewhere before it.
+    let at_once = behind().filter(|place| place.span.start - mention.span.end <= AT_ONCE);
+    at_once.or(before).or_else(behind).map(|place| last_of_chain(resolution, place))
 }
 
 /// Tells whether a word for being somewhere (位于, 坐落在, 在) ends at a byte.
