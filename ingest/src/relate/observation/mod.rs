@@ -5,12 +5,12 @@ pub(crate) mod number;
 mod period;
 mod quantity;
 
-use ontology::record::{EntityClass, EntityKey, Qualifier, Span};
+use ontology::record::{EntityClass, EntityKey, PlaceLevel, Qualifier, Span};
 
 use crate::knowledge::List;
 use crate::resolve::Resolution;
 use crate::segment::Segmented;
-use crate::structure::years;
+use crate::structure::{Sentence, years};
 use indicator::Phrase;
 use quantity::Quantity;
 
@@ -61,7 +61,7 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
             span: phrase.span,
             indicator: aligned
                 .map_or_else(|| own_indicator(&phrase.text), |indicator| indicator.key.clone()),
-            area: area(text, resolution, phrase.span, at),
+            area: area(text, resolution, &sentence, phrase.span, at),
             period,
             program: program(resolution, phrase.span),
             text: phrase.text.clone(),
@@ -120,10 +120,11 @@ fn own_indicator(text: &str) -> String {
 }
 
 /// The place a number holds for: one inside the region that its clause names before it, else the
-/// region.
+/// county of the site that its section or paragraph is about, else the region.
 fn area(
     text: &Segmented<'_>,
     resolution: &Resolution<'_>,
+    sentence: &Sentence,
     phrase: Span,
     number: usize,
 ) -> Option<EntityKey> {
@@ -136,8 +137,50 @@ fn area(
             resolution.entities.get(&mention.key).is_some_and(|place| place.adcode.is_some())
         })
         .last();
-    named.map(|mention| mention.key.clone()).or(region)
+    named
+        .map(|mention| mention.key.clone())
+        .or_else(|| topic(text, resolution, sentence, number))
+        .or(region)
 }
+
+/// The county that the section or paragraph about a site names, unless the text has come to speak
+/// of the whole region since (全市).
+fn topic(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    sentence: &Sentence,
+    number: usize,
+) -> Option<EntityKey> {
+    let site = |span: Span| {
+        resolution.within(span).find(|mention| mention.class == EntityClass::RedSite && !mention.nested)
+    };
+    let line = text.structure.sentences.iter().find(|first| first.line == sentence.line)?;
+    let opening = site(line.span).filter(|site| site.span.start - line.span.start <= OPENING);
+    let heading = || {
+        let heading = sentence.section?;
+        site(heading).filter(|site| site.span.end == heading.end)
+    };
+    let site = opening.or_else(heading)?;
+    let scope = Span::new(site.span.start.min(number), number);
+    let whole = text.of(List::Owner).any(|hit| {
+        scope.contains(hit.span)
+            && hit.span.start >= line.span.start
+            && hit.entry.field("meaning") == "document-region"
+    });
+    let county = resolution
+        .within(scope)
+        .filter(|mention| mention.class == EntityClass::Place)
+        .filter(|mention| Some(&mention.key) != resolution.region_key().as_ref())
+        .find(|mention| {
+            resolution.entities.get(&mention.key).is_some_and(|place| {
+                place.adcode.is_some() && place.level == Some(PlaceLevel::County)
+            })
+        });
+    county.filter(|_| !whole).map(|mention| mention.key.clone())
+}
+
+/// Bytes before the site that opens a paragraph (2 characters).
+const OPENING: usize = 2 * 3;
 
 /// The programme that a number's phrase names.
 fn program(resolution: &Resolution<'_>, phrase: Span) -> Option<EntityKey> {
