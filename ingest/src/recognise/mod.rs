@@ -116,7 +116,8 @@ pub(crate) fn recognise<'k>(
     mut found: Vec<Candidate<'k>>,
 ) -> Vec<Candidate<'k>> {
     found.extend(place::townships(text));
-    let people = person::people(text);
+    let mut people = person::people(text);
+    people.sort_by_key(|person| person.span);
     found.extend(organization::organizations(text, &found));
     found.extend(redsite::sites(text, &people));
     found.extend(event::events(text));

@@ -75,13 +75,12 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
 
 /// Gives the phrase if it fills a quotation.
 fn within(text: &Segmented<'_>, phrase: Phrase) -> Option<Phrase> {
-    text.quotes.iter().any(|quote| quote.inner == phrase.span).then_some(phrase)
+    text.quote_of(phrase.span).map(|_| phrase)
 }
 
 /// A name that fills a quotation takes the marks into its span.
 fn within_marks(text: &Segmented<'_>, phrase: Phrase) -> Phrase {
-    let filled = text.quotes.iter().find(|quote| quote.inner == phrase.span);
-    filled.map_or(phrase, |quote| Phrase { span: quote.outer, quoted: true, ..phrase })
+    text.quote_of(phrase.span).map_or(phrase, |quote| Phrase { span: quote.outer, quoted: true, ..phrase })
 }
 
 struct Step {
@@ -218,9 +217,8 @@ fn before_is_number(text: &Segmented<'_>, at: usize) -> bool {
 
 /// Gives the start of the quotation that ends at `edge`.
 fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
-    text.quotes
-        .iter()
-        .filter(|quote| quote.outer.end == edge && quote.kind == QuoteKind::Quote)
+    text.quotes_ending(edge)
+        .filter(|quote| quote.kind == QuoteKind::Quote)
         .map(|quote| quote.outer.start)
         .min()
 }
@@ -229,9 +227,8 @@ fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
 /// words (新建, 和平) are no evidence here.
 pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
     let divisions = text
-        .names
-        .iter()
-        .filter(|name| name.span.end == edge && super::place::stands(text, name))
+        .names_ending(edge)
+        .filter(|name| super::place::stands(text, name))
         .filter(|name| {
             !text.knowledge.gazetteer.is_ambiguous_short(name.span.of(text.text))
                 || matches!(name.form, NameForm::Full)

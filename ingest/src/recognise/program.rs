@@ -21,7 +21,7 @@ pub(super) fn programs<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let free = text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end);
     let mut span = hit.span;
-    if let Some(quote) = text.quotes.iter().find(|quote| quote.inner == hit.span) {
+    if let Some(quote) = text.quote_of(hit.span) {
         let head = head_after(text, quote.outer.end);
         span = Span::new(quote.outer.start, head.map_or(quote.outer.end, |head| head.span.end));
     }
@@ -46,8 +46,7 @@ fn head_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>>
         }
         end = token.span.end;
     }
-    text.of(List::ProgramHead)
-        .filter(|hit| hit.span.start >= at && hit.span.end <= end)
+    text.within(List::ProgramHead, Span::new(at, end))
         .max_by_key(|hit| (hit.span.end, hit.span.len()))
         .filter(|head| !is_body(text, head.span.end))
 }
@@ -63,9 +62,9 @@ fn is_body(text: &Segmented<'_>, end: usize) -> bool {
 
 fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     let inner = quote.inner.of(text.text);
-    let asks = text.of(List::Lead).any(|hit| {
-        quote.inner.contains(hit.span) && hit.entry.field("strength") == "question"
-    });
+    let asks = text
+        .within(List::Lead, quote.inner)
+        .any(|hit| hit.entry.field("strength") == "question");
     if quote.kind == QuoteKind::Title || asks || sentence(inner) || inner.chars().count() < 2 {
         return None;
     }

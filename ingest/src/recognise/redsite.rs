@@ -57,16 +57,16 @@ fn subject(
     if before.is_empty() {
         return false;
     }
-    let person = people.iter().any(|person| before.contains(person.span));
-    let event = text
-        .of(List::KnownEvent)
-        .chain(text.of(List::EventHead))
-        .any(|hit| before.contains(hit.span) && hit.span.start > before.start)
-        || text.of(List::KnownEvent).any(|hit| before.contains(hit.span));
-    let own = text
-        .tokens
+    let first = people.partition_point(|person| person.span.start < before.start);
+    let person = people
         .iter()
-        .filter(|token| before.contains(token.span))
+        .skip(first)
+        .take_while(|person| person.span.start < before.end)
+        .any(|person| before.contains(person.span));
+    let event = text.within(List::KnownEvent, before).next().is_some()
+        || text.within(List::EventHead, before).any(|hit| hit.span.start > before.start);
+    let own = text
+        .tokens_within(before)
         .any(|token| token.pos == Pos::Person || !token.known && token.span.len() > 3);
     person || event || own
 }

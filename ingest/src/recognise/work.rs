@@ -81,9 +81,8 @@ fn kind_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>>
     }
     // A kind of one character (展, 课) is sure only beside 《》.
     let title = text.before(at) == Some('》');
-    text.of(List::WorkKind)
+    text.within(List::WorkKind, Span::new(at, end))
         .filter(|hit| hit.entry.field("side") != "before" && (title || hit.span.len() > 3))
-        .filter(|hit| hit.span.start >= at && hit.span.end <= end)
         .max_by_key(|hit| (hit.span.end, hit.span.len()))
         .filter(|hit| hit.span.end == end)
 }
@@ -96,7 +95,7 @@ pub(super) fn behind_list(text: &Segmented<'_>, at: usize) -> usize {
         let next = text.text.get(end..).map_or(end, |rest| {
             end + rest.len() - rest.trim_start_matches('、').len()
         });
-        let Some(quote) = text.quotes.iter().find(|quote| quote.outer.start == next) else { break };
+        let Some(quote) = text.quote_starting(next) else { break };
         end = quote.outer.end;
     }
     let rest = text.text.get(end..).unwrap_or_default();

@@ -57,10 +57,8 @@ fn place_ending<'r>(
 ) -> Option<&'r Resolved> {
     let end = text.text.get(..end).unwrap_or_default().trim_end_matches(['“', '的']).len();
     resolution
-        .mentions
-        .iter()
-        .take_while(|mention| mention.span.start < end)
-        .filter(|mention| mention.class == EntityClass::Place && mention.span.end == end)
+        .ending(end)
+        .filter(|mention| mention.class == EntityClass::Place)
         .max_by_key(|mention| mention.span.start)
 }
 
@@ -178,14 +176,15 @@ fn stated<'r>(
         sentence.span.end.min(mention.span.end + REACH)
     };
     let areas = || {
-        resolution.mentions.iter().filter(|place| {
+        resolution.within(Span::new(from, to)).filter(|place| {
             place.class == EntityClass::Place && !place.nested && is_area(resolution, place)
         })
     };
     let before = areas()
         .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
         .filter(|place| no_name_between(resolution, place.span.end, mention.span.start))
-        .rfind(|place| ends_with_location(text, place.span.start));
+        .filter(|place| ends_with_location(text, place.span.start))
+        .last();
     let behind = || {
         areas().find(|place| {
             place.span.start >= mention.span.end
@@ -218,8 +217,8 @@ fn no_name_between(resolution: &Resolution<'_>, from: usize, to: usize) -> bool 
 
 /// Follows names of places that stand one behind the other to the narrowest (某区某镇某村).
 fn last_of_chain<'r>(resolution: &'r Resolution<'_>, place: &'r Resolved) -> &'r Resolved {
-    let next = resolution.mentions.iter().find(|next| {
-        next.class == EntityClass::Place && !next.nested && next.span.start == place.span.end
+    let next = resolution.starting(place.span.end).find(|next| {
+        next.class == EntityClass::Place && !next.nested
     });
     next.map_or(place, |next| last_of_chain(resolution, next))
 }

@@ -78,8 +78,8 @@ fn work_owner(
     let sentence = text.structure.sentence_at(mention.span.start)?.span;
     let before = Span::new(sentence.start, mention.span.start);
     let made = text
-        .of(List::WorkVerb)
-        .any(|hit| before.contains(hit.span) && hit.entry.field("sense") != "honour");
+        .within(List::WorkVerb, before)
+        .any(|hit| hit.entry.field("sense") != "honour");
     (local && made).then(|| resolution.region_key()).flatten().map(|region| {
         (region, "owner.region")
     })
@@ -93,10 +93,8 @@ fn named_before(
 ) -> Option<EntityKey> {
     let end = text.text.get(..at)?.trim_end_matches([' ', '的']).len();
     resolution
-        .mentions
-        .iter()
-        .take_while(|mention| mention.span.start < end)
-        .filter(|mention| mention.span.end == end && !mention.nested)
+        .ending(end)
+        .filter(|mention| !mention.nested)
         .find(|mention| matches!(mention.class, EntityClass::Organization | EntityClass::Place))
         .map(|mention| mention.key.clone())
 }
@@ -114,8 +112,7 @@ fn agent(
     let sentence = text.structure.sentence_at(name.start)?.span;
     let from = sentence.start.max(name.start.saturating_sub(AGENT_REACH));
     let verb = text
-        .of(verbs)
-        .filter(|hit| hit.span.start >= from && hit.span.end <= name.start)
+        .within(verbs, Span::new(from, name.start))
         .filter(|hit| hit.entry.field("sense") != "honour")
         .max_by_key(|hit| hit.span.end)?;
     let between = Span::new(verb.span.end, name.start).of(text.text);
@@ -138,10 +135,8 @@ const REACH: usize = 8 * 3;
 
 fn speaks_of_above(text: &Segmented<'_>, span: Span) -> bool {
     let near = Span::new(span.start.saturating_sub(REACH), span.start);
-    text.of(List::Owner).any(|hit| {
-        hit.span.end <= span.start
-            && hit.span.start >= near.start
-            && matches!(hit.entry.field("meaning"), "province" | "nation")
+    text.within(List::Owner, near).any(|hit| {
+        matches!(hit.entry.field("meaning"), "province" | "nation")
     })
 }
 
@@ -178,8 +173,7 @@ fn known_whole(
     let label = &resolution.entities.get(&part.key)?.label;
     let whole = text.knowledge.entry(List::KnownProgram, label)?.field("part_of");
     let whole = EntityKey::new(EntityClass::Program, whole);
-    let named = resolution.mentions.iter().any(|mention| mention.key == whole);
-    named.then(|| Asserted {
+    resolution.entities.contains_key(&whole).then(|| Asserted {
         span: clause(text, part.span),
         subject: part.key.clone(),
         predicate: Predicate::PartOfProgram,

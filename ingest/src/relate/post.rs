@@ -74,7 +74,7 @@ fn with_body(
     resolution: &Resolution<'_>,
     post: &Hit<'_>,
 ) -> (String, Option<EntityKey>, usize) {
-    let bodies = resolution.mentions.iter().filter(|mention| {
+    let bodies = resolution.near(post.span).filter(|mention| {
         matches!(mention.class, EntityClass::Organization | EntityClass::Place)
             && mention.span.start <= post.span.start
             && mention.span.end >= post.span.start

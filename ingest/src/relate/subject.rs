@@ -86,10 +86,8 @@ fn says_so(text: &Segmented<'_>, sentence: Span) -> bool {
 
 /// The verbs of commemorating in a sentence that are no part of a longer word (纪念馆).
 fn verbs(text: &Segmented<'_>, sentence: Span) -> impl Iterator<Item = Span> {
-    text.of(List::Relation)
-        .filter(move |hit| {
-            hit.entry.field("relation") == "commemorates" && sentence.contains(hit.span)
-        })
+    text.within(List::Relation, sentence)
+        .filter(|hit| hit.entry.field("relation") == "commemorates")
         .filter(|hit| text.is_boundary(hit.span.start) && text.is_boundary(hit.span.end))
         .map(|hit| hit.span)
 }

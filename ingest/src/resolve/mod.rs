@@ -52,6 +52,29 @@ impl Resolution<'_> {
             .filter(move |mention| span.contains(mention.span))
     }
 
+    /// Gives the mentions that start at a byte.
+    pub(crate) fn starting(&self, at: usize) -> impl Iterator<Item = &Resolved> {
+        let first = self.mentions.partition_point(|mention| mention.span.start < at);
+        self.mentions.iter().skip(first).take_while(move |mention| mention.span.start == at)
+    }
+
+    /// Gives the mentions that end at a byte.
+    pub(crate) fn ending(&self, at: usize) -> impl Iterator<Item = &Resolved> {
+        self.near(Span::new(at, at)).filter(move |mention| mention.span.end == at)
+    }
+
+    /// Gives the mentions that contain a span.
+    pub(crate) fn around(&self, span: Span) -> impl Iterator<Item = &Resolved> {
+        self.near(span).filter(move |mention| mention.span.contains(span))
+    }
+
+    /// Gives the mentions that start in a span or so shortly before it that they may reach it.
+    pub(crate) fn near(&self, span: Span) -> impl Iterator<Item = &Resolved> {
+        let from = span.start.saturating_sub(LONGEST);
+        let first = self.mentions.partition_point(|mention| mention.span.start < from);
+        self.mentions.iter().skip(first).take_while(move |mention| mention.span.start <= span.end)
+    }
+
     /// Gives the key of the region.
     pub(crate) fn region_key(&self) -> Option<EntityKey> {
         self.region.map(entity::division_key)
@@ -59,6 +82,9 @@ impl Resolution<'_> {
 }
 
 pub(crate) use region::region;
+
+/// No mention is longer, in bytes (100 characters).
+const LONGEST: usize = 100 * 3;
 
 /// Decides what the candidates of a document name.
 pub(crate) fn resolve<'k>(

@@ -1,6 +1,8 @@
 //! Which of overlapping candidates stand: the heaviest set without overlap, and the names inside
 //! the names that stand.
 
+use std::collections::BTreeMap;
+
 use ontology::record::{EntityClass, Span};
 
 use crate::recognise::{Candidate, Target};
@@ -108,27 +110,27 @@ fn nests(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
         })
 }
 
-/// Of nested candidates that overlap each other, the longest stays.
+/// Of nested candidates that overlap each other, the longest stays, and of equal ones the first.
 fn drop_nested_overlaps(standing: &mut Vec<Standing<'_>>) {
-    let spans: Vec<Span> = standing
+    let mut nested: Vec<Span> = standing
         .iter()
         .filter(|standing| standing.nested)
         .map(|standing| standing.candidate.span)
         .collect();
-    let mut seen: Vec<Span> = Vec::new();
+    // Longest first, so that each is held against those that stay.
+    nested.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
+    let mut kept: BTreeMap<usize, Span> = BTreeMap::new();
+    for span in nested {
+        let before = kept.range(..span.end).next_back().map(|(_, kept)| *kept);
+        if before.is_none_or(|kept| !kept.overlaps(span)) {
+            kept.insert(span.start, span);
+        }
+    }
     standing.retain(|standing| {
         let span = standing.candidate.span;
-        let shadowed = spans.iter().any(|&other| {
-            other.overlaps(span)
-                && other != span
-                && (other.len(), std::cmp::Reverse(other.start))
-                    > (span.len(), std::cmp::Reverse(span.start))
-        });
-        let twice = seen.contains(&span);
-        let keep = !standing.nested || !shadowed && !twice;
-        if standing.nested {
-            seen.push(span);
-        }
-        keep
+        // The first of equal spans takes its place, the others find it gone.
+        !standing.nested
+            || kept.get(&span.start).is_some_and(|kept| *kept == span)
+                && kept.remove(&span.start).is_some()
     });
 }

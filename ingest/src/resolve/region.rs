@@ -87,7 +87,10 @@ fn shares<'k>(divisions: &[&'k Division], short: bool) -> Vec<(&'k Division, f64
 
 /// The place in the name of a paper or a ministry says nothing of what a document is about.
 fn inside_known_body(text: &Segmented<'_>, span: Span) -> bool {
-    text.of(List::KnownBody).any(|hit| hit.span.contains(span) && hit.span != span)
+    /// Longest name of a body, in bytes (40 characters).
+    const LONGEST: usize = 40 * 3;
+    let around = Span::new(span.start.saturating_sub(LONGEST), span.end + LONGEST);
+    text.within(List::KnownBody, around).any(|hit| hit.span.contains(span) && hit.span != span)
 }
 
 /// Counts how the text refers to bodies of its own region, by the first character: 市, 县, 州 ….

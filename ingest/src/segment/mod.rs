@@ -5,6 +5,7 @@ mod quote;
 mod token;
 mod township;
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use ontology::gazetteer::{Division, NameMatch};
 use ontology::record::Span;
 
@@ -28,26 +29,63 @@ pub(crate) struct Segmented<'k> {
     hits: Vec<Hit<'k>>,
     /// Numbers into `hits`, by end.
     by_end: Vec<usize>,
+    /// Numbers into `names`, by end.
+    names_by_end: Vec<usize>,
+    /// Numbers into `quotes`, by end of the outer span.
+    quotes_by_end: Vec<usize>,
+}
+
+/// Finds every occurrence of the given words (each once), with the number of the word.
+pub(crate) fn occurrences<'w>(
+    text: &str,
+    words: impl Iterator<Item = &'w str>,
+) -> impl Iterator<Item = (Span, usize)> {
+    let words: Vec<&str> = words.collect();
+    // None only for an empty list of words.
+    let automaton = CharwiseDoubleArrayAhoCorasick::<u32>::new(words).ok();
+    let found: Vec<(Span, usize)> = automaton
+        .iter()
+        .flat_map(|automaton| automaton.find_overlapping_iter(text))
+        .filter_map(|found| {
+            Some((Span::new(found.start(), found.end()), usize::try_from(found.value()).ok()?))
+        })
+        .collect();
+    found.into_iter()
+}
+
+/// Orders numbers `0..count` by a key.
+fn ordered<K: Ord>(count: usize, key: impl Fn(usize) -> K) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..count).collect();
+    numbers.sort_by_key(|&number| key(number));
+    numbers
 }
 
 impl<'k> Segmented<'k> {
     /// Segments a text.
     pub(crate) fn new(text: &'k str, knowledge: &'k Knowledge, structure: &'k Structure) -> Self {
         let hits = knowledge.scan(text);
-        let mut by_end: Vec<usize> = (0..hits.len()).collect();
-        by_end.sort_by_key(|&number| hits.get(number).map(|hit| (hit.span.end, hit.span.start)));
+        let by_end = ordered(hits.len(), |number| {
+            hits.get(number).map(|hit| (hit.span.end, hit.span.start))
+        });
         let mut names: Vec<_> = knowledge.gazetteer.find_overlapping(text).collect();
         names.sort_by_key(|name| name.span);
+        let names_by_end =
+            ordered(names.len(), |number| names.get(number).map(|name| name.span.end));
+        let quotes = quote::quotes(text);
+        let quotes_by_end =
+            ordered(quotes.len(), |number| quotes.get(number).map(|quote| quote.outer.end));
         Self {
             text,
             knowledge,
             structure,
             tokens: token::tokens(text, knowledge.jieba()),
-            quotes: quote::quotes(text),
+            quotes,
             names,
             townships: Vec::new(),
             hits,
             by_end,
+            names_by_end,
+            quotes_by_end,
         }
     }
 
@@ -59,6 +97,67 @@ impl<'k> Segmented<'k> {
     /// Gives the occurrences of one list.
     pub(crate) fn of(&self, list: List) -> impl Iterator<Item = &Hit<'k>> {
         self.hits.iter().filter(move |hit| hit.entry.list == list)
+    }
+
+    /// Gives the occurrences of one list that lie in a span.
+    pub(crate) fn within(&self, list: List, span: Span) -> impl Iterator<Item = &Hit<'k>> {
+        let first = self.hits.partition_point(|hit| hit.span.start < span.start);
+        self.hits
+            .iter()
+            .skip(first)
+            .take_while(move |hit| hit.span.start < span.end)
+            .filter(move |hit| hit.entry.list == list && span.contains(hit.span))
+    }
+
+    /// Gives the gazetteer's names that end at a byte.
+    pub(crate) fn names_ending(&self, at: usize) -> impl Iterator<Item = &NameMatch<'k>> {
+        let end = |&number: &usize| self.names.get(number).map_or(0, |name| name.span.end);
+        let first = self.names_by_end.partition_point(|number| end(number) < at);
+        self.names_by_end
+            .iter()
+            .skip(first)
+            .filter_map(|&number| self.names.get(number))
+            .take_while(move |name| name.span.end == at)
+    }
+
+    /// Gives the gazetteer's names that start at a byte.
+    pub(crate) fn names_starting(&self, at: usize) -> impl Iterator<Item = &NameMatch<'k>> {
+        let first = self.names.partition_point(|name| name.span.start < at);
+        self.names.iter().skip(first).take_while(move |name| name.span.start == at)
+    }
+
+    /// Gives the quotations whose closing mark ends at a byte.
+    pub(crate) fn quotes_ending(&self, at: usize) -> impl Iterator<Item = &Quote> {
+        let end = |&number: &usize| self.quotes.get(number).map_or(0, |quote| quote.outer.end);
+        let first = self.quotes_by_end.partition_point(|number| end(number) < at);
+        self.quotes_by_end
+            .iter()
+            .skip(first)
+            .filter_map(|&number| self.quotes.get(number))
+            .take_while(move |quote| quote.outer.end == at)
+    }
+
+    /// Finds the quotation whose opening mark starts at a byte.
+    pub(crate) fn quote_starting(&self, at: usize) -> Option<&Quote> {
+        let first = self.quotes.partition_point(|quote| quote.outer.start < at);
+        self.quotes.get(first).filter(|quote| quote.outer.start == at)
+    }
+
+    /// Finds the quotation that a span fills.
+    pub(crate) fn quote_of(&self, inner: Span) -> Option<&Quote> {
+        let mark = self.before(inner.start)?.len_utf8();
+        self.quote_starting(inner.start - mark).filter(|quote| quote.inner == inner)
+    }
+
+    /// Gives the quotations around a span, outermost first.
+    pub(crate) fn quotes_around(&self, span: Span) -> impl Iterator<Item = &Quote> {
+        let from = span.start.saturating_sub(quote::LONGEST_OUTER);
+        let first = self.quotes.partition_point(|quote| quote.outer.start < from);
+        self.quotes
+            .iter()
+            .skip(first)
+            .take_while(move |quote| quote.outer.start <= span.start)
+            .filter(move |quote| quote.inner.contains(span))
     }
 
     /// Gives the occurrences that start at a byte.
@@ -95,6 +194,15 @@ impl<'k> Segmented<'k> {
         self.tokens.get(number).filter(|token| token.span.start <= at).map(|_| number)
     }
 
+    /// Gives the tokens that lie in a span.
+    pub(crate) fn tokens_within(&self, span: Span) -> impl Iterator<Item = &Token> {
+        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        self.tokens
+            .iter()
+            .skip(first)
+            .take_while(move |token| token.span.end <= span.end)
+    }
+
     /// Tells whether a token starts at byte `at`.
     pub(crate) fn is_boundary(&self, at: usize) -> bool {
         at >= self.text.len()
@@ -113,10 +221,6 @@ impl<'k> Segmented<'k> {
 
     /// Finds the innermost quotation around a span.
     pub(crate) fn quote_around(&self, span: Span) -> Option<&Quote> {
-        self.quotes
-            .iter()
-            .take_while(|quote| quote.outer.start <= span.start)
-            .filter(|quote| quote.inner.contains(span))
-            .min_by_key(|quote| quote.inner.len())
+        self.quotes_around(span).min_by_key(|quote| quote.inner.len())
     }
 }

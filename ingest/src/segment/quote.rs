@@ -23,6 +23,8 @@ pub(crate) struct Quote {
 
 /// Marks that are further apart belong to speech, not to a name.
 const LONGEST: usize = 60 * 3;
+/// The same with both marks.
+pub(super) const LONGEST_OUTER: usize = LONGEST + 2 * 3;
 
 /// Finds the quotations of a text, sorted by start; nested ones too, no one across lines.
 pub(super) fn quotes(text: &str) -> Vec<Quote> {

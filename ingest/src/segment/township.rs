@@ -1,9 +1,11 @@
 //! Townships by their names without 镇 or 乡: safe only inside the document's own region.
 
+use std::collections::BTreeMap;
+
 use ontology::gazetteer::Division;
 use ontology::record::{PlaceLevel, Span};
 
-use super::{Pos, Segmented};
+use super::{Pos, Segmented, occurrences};
 use crate::knowledge::List;
 
 /// A stem has at least so many bytes (two characters).
@@ -15,20 +17,20 @@ pub(super) fn find<'k>(text: &Segmented<'k>, region: &'k Division) -> Vec<(Span,
     if !matches!(region.level, PlaceLevel::Prefecture | PlaceLevel::County) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for division in gazetteer.divisions() {
-        if division.level != PlaceLevel::Township || !gazetteer.is_within(&division.code, &region.code) {
-            continue;
+    // The first township of a name, by code.
+    let mut stems: BTreeMap<&str, &Division> = BTreeMap::new();
+    for division in gazetteer.below(&region.code) {
+        if division.level == PlaceLevel::Township
+            && let Some(stem) = stem(&division.name)
+        {
+            stems.entry(stem).or_insert(division);
         }
-        let Some(stem) = stem(&division.name) else { continue };
-        found.extend(
-            text.text
-                .match_indices(stem)
-                .map(|(start, stem)| Span::new(start, start + stem.len()))
-                .filter(|&span| stands(text, span))
-                .map(|span| (span, division)),
-        );
     }
+    let divisions: Vec<&Division> = stems.values().copied().collect();
+    let mut found: Vec<(Span, &Division)> = occurrences(text.text, stems.into_keys())
+        .filter(|&(span, _)| stands(text, span))
+        .filter_map(|(span, number)| Some((span, *divisions.get(number)?)))
+        .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
     found.dedup_by_key(|(span, _)| *span);
     found

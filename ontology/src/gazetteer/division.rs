@@ -94,4 +94,16 @@ impl Divisions {
     pub(super) fn iter(&self) -> impl Iterator<Item = &Division> {
         (0..self.lines.len()).filter_map(|number| self.get(number))
     }
+
+    /// Gives the divisions whose codes begin with `prefix`, sorted by code.
+    pub(super) fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Division> {
+        let first = self.lines.partition_point(|line| *line < prefix);
+        let count = self
+            .lines
+            .iter()
+            .skip(first)
+            .take_while(|line| line.starts_with(prefix))
+            .count();
+        (first..first + count).filter_map(|number| self.get(number))
+    }
 }

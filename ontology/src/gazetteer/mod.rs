@@ -61,6 +61,25 @@ impl Gazetteer {
         self.divisions.iter()
     }
 
+    /// Gives the divisions below a province, prefecture or county, of every level, sorted by code.
+    ///
+    /// # Complexity
+    /// Logarithmic in all divisions, linear in those given: codes below one share its beginning.
+    ///
+    /// # Examples
+    /// ```
+    /// let gazetteer = ontology::gazetteer::Gazetteer::shared()?;
+    /// assert!(gazetteer.below("220600").any(|division| division.name == "靖宇县"));
+    /// # Ok::<(), ontology::gazetteer::GazetteerError>(())
+    /// ```
+    pub fn below<'g>(&'g self, code: &'g str) -> impl Iterator<Item = &'g Division> {
+        let mut prefix = code;
+        while let Some(shorter) = prefix.strip_suffix("00").filter(|shorter| shorter.len() >= 2) {
+            prefix = shorter;
+        }
+        self.divisions.with_prefix(prefix).filter(move |division| division.code != code)
+    }
+
     /// Gives every division of any level that bears this name, in full, in short or formerly:
     /// those that bear it in full first, each group sorted by code; empty where there is none.
     ///

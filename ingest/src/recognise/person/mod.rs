@@ -9,7 +9,7 @@ use ontology::record::{EntityClass, Span};
 
 use super::Candidate;
 use crate::knowledge::List;
-use crate::segment::{Pos, Segmented};
+use crate::segment::{Pos, Segmented, occurrences};
 
 /// A name needs evidence of at least this much in the whole document.
 const ENOUGH: f64 = 0.6;
@@ -27,17 +27,20 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
             Candidate::known(hit.span, EntityClass::Person, 0.85, "person.figure", hit.entry)
         })
         .collect();
-    for (name, evidence) in evidence(text) {
-        if evidence.sum < ENOUGH || evidence.best < SURE || text.knowledge.entry(List::Figure, &name).is_some() {
-            continue;
+    let sure: BTreeMap<String, Evidence> = evidence(text)
+        .into_iter()
+        .filter(|(name, evidence)| {
+            evidence.sum >= ENOUGH
+                && evidence.best >= SURE
+                && text.knowledge.entry(List::Figure, name).is_none()
+        })
+        .collect();
+    let evidences: Vec<Evidence> = sure.values().copied().collect();
+    for (span, number) in occurrences(text.text, sure.keys().map(String::as_str)) {
+        if let Some(evidence) = evidences.get(number).filter(|_| name::may_stand(text, span)) {
+            let score = evidence.sum.min(0.9);
+            found.push(Candidate::new(text.text, span, EntityClass::Person, score, evidence.rule));
         }
-        let score = evidence.sum.min(0.9);
-        found.extend(text.text.match_indices(name.as_str()).filter_map(|(start, found)| {
-            let span = Span::new(start, start + found.len());
-            name::may_stand(text, span).then(|| {
-                Candidate::new(text.text, span, EntityClass::Person, score, evidence.rule)
-            })
-        }));
     }
     found
 }
@@ -111,9 +114,7 @@ fn listed(text: &Segmented<'_>, stretch: Span) -> Vec<Span> {
             .map(|(at, c)| stretch.start + at + c.len_utf8()),
     );
     starts.extend(
-        text.of(List::Post)
-            .filter(|hit| stretch.contains(hit.span))
-            .map(|hit| hit.span.end),
+        text.within(List::Post, stretch).map(|hit| hit.span.end),
     );
     starts.sort_unstable();
     starts.dedup();
@@ -136,8 +137,8 @@ fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
         rest.is_empty() || rest.starts_with([' ', '、', '，', '。', '\n', '（', '：', '；'])
     });
     let spoken = text
-        .of(List::SpeechVerb)
-        .filter(|hit| hit.span.start > start && hit.span.start < closed)
+        .within(List::SpeechVerb, Span::new(start, closed))
+        .filter(|hit| hit.span.start > start)
         .filter(|hit| text.is_boundary(hit.span.start))
         .map(|hit| hit.span.start)
         .min();

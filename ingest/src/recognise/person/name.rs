@@ -142,7 +142,7 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
 
 /// Tells whether the name of a province or prefecture begins at the same place (海南日报).
 fn begins_with_place(text: &Segmented<'_>, span: Span) -> bool {
-    text.names.iter().filter(|name| name.span.start == span.start).any(|name| {
+    text.names_starting(span.start).any(|name| {
         name.span.len() > 3
             && name.divisions().iter().any(|division| {
                 matches!(division.level, PlaceLevel::Province | PlaceLevel::Prefecture)

@@ -242,12 +242,12 @@ fn verb_of<'t>(text: &'t Segmented<'_>, head: Span) -> &'t str {
 /// growth.
 fn is_growth(text: &Segmented<'_>, before: Span, unit: &str) -> bool {
     let rate = unit == "%" || unit.contains("百分点") || unit == "倍";
-    rate && text.of(List::Growth).any(|hit| before.contains(hit.span))
+    rate && text.within(List::Growth, before).next().is_some()
 }
 
 /// Tells whether the words before a number are nothing but words of growth.
 fn only_growth(text: &Segmented<'_>, head: Span) -> bool {
-    text.of(List::Growth).filter(|hit| head.contains(hit.span)).any(|hit| {
+    text.within(List::Growth, head).any(|hit| {
         let rest = head.len() - hit.span.len();
         rest < 2 * 3
     })

@@ -91,12 +91,10 @@ fn counts_people(text: &Segmented<'_>, at: usize) -> bool {
 fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, sentence: Span, at: usize) -> bool {
     let clause = Span::new(indicator::clause_start(text.text, at).max(sentence.start), at);
     let named = |span: Span| {
-        resolution.mentions.iter().any(|mention| {
-            mention.span.contains(span) && mention.class != EntityClass::Place
-        })
+        resolution.around(span).any(|mention| mention.class != EntityClass::Place)
     };
     let sentence_before = Span::new(sentence.start, at);
-    let word = text.of(List::Bound).any(|hit| {
+    let word = text.within(List::Bound, sentence_before).any(|hit| {
         // 将 and 拟 plan their own clause, 目标是 and 力争 all that follows.
         let scope = match hit.entry.field("side") {
             "sentence" => sentence_before,
@@ -154,7 +152,8 @@ fn topic(
     let site = |span: Span| {
         resolution.within(span).find(|mention| mention.class == EntityClass::RedSite && !mention.nested)
     };
-    let line = text.structure.sentences.iter().find(|first| first.line == sentence.line)?;
+    let sentences = &text.structure.sentences;
+    let line = sentences.get(sentences.partition_point(|first| first.line < sentence.line))?;
     let opening = site(line.span).filter(|site| site.span.start - line.span.start <= OPENING);
     let heading = || {
         let heading = sentence.section?;
@@ -162,9 +161,8 @@ fn topic(
     };
     let site = opening.or_else(heading)?;
     let scope = Span::new(site.span.start.min(number), number);
-    let whole = text.of(List::Owner).any(|hit| {
-        scope.contains(hit.span)
-            && hit.span.start >= line.span.start
+    let whole = text.within(List::Owner, scope).any(|hit| {
+        hit.span.start >= line.span.start
             && hit.entry.field("meaning") == "document-region"
     });
     let county = resolution

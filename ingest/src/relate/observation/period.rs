@@ -82,9 +82,8 @@ impl Timeline {
         at: usize,
     ) -> Option<String> {
         let before = Span::new(sentence.span.start, at);
-        let stock = text.of(List::Period).any(|hit| {
-            hit.entry.field("kind") == "stock" && before.contains(hit.span)
-        });
+        let stock =
+            text.within(List::Period, before).any(|hit| hit.entry.field("kind") == "stock");
         // 年均 is of the term, whatever year the sentence names.
         let yearly = before.of(text.text).contains("年均");
         let inherited = || {
@@ -143,8 +142,7 @@ impl Context {
     /// Gives the last period that a stretch of text names; of those that end together, the longest.
     fn last(&self, text: &Segmented<'_>, span: Span) -> Option<String> {
         let words = text
-            .of(List::Period)
-            .filter(|hit| span.contains(hit.span))
+            .within(List::Period, span)
             .filter(|hit| !is_compared(text, hit.span))
             .filter_map(|hit| {
                 Some(((hit.span.end - span.start, hit.span.len()), self.word(text, hit)?))

@@ -38,17 +38,10 @@ pub(super) fn quantities(text: &Segmented<'_>, resolution: &Resolution<'_>) -> V
 /// ordinal, or of a longer word of letters and digits.
 fn in_name(text: &Segmented<'_>, resolution: &Resolution<'_>, span: Span) -> bool {
     let mention = resolution
-        .mentions
-        .iter()
-        .take_while(|mention| mention.span.start <= span.start)
-        .any(|mention| {
-            mention.span.contains(span)
-                && !matches!(mention.class, EntityClass::Person | EntityClass::Place)
-        });
-    let quoted = text.quotes.iter().take_while(|quote| quote.outer.start < span.start).any(|quote| {
-        quote.inner.contains(span)
-            && (quote.kind == QuoteKind::Title
-                || quote.inner.of(text.text).chars().count() <= NAME)
+        .around(span)
+        .any(|mention| !matches!(mention.class, EntityClass::Person | EntityClass::Place));
+    let quoted = text.quotes_around(span).any(|quote| {
+        quote.kind == QuoteKind::Title || quote.inner.of(text.text).chars().count() <= NAME
     });
     let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '+');
     mention
