@@ -53,7 +53,13 @@ fn commemorations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asse
         let ([site], true) = (sites.as_slice(), says_so(text, sentence.span)) else { continue };
         for verb in verbs(text, sentence.span) {
             // The nearest name behind the verb; where none is, the nearest before it.
-            let named = || of(EntityClass::Person).chain(of(EntityClass::Event));
+            let named = || {
+                of(EntityClass::Person).chain(of(EntityClass::Event)).filter(|name| {
+                    // 清明节 is when people come, not whom they come for.
+                    let kind = resolution.entities.get(&name.key).and_then(|name| name.kind.as_deref());
+                    kind != Some("festival")
+                })
+            };
             let behind = named()
                 .filter(|name| name.span.start >= verb.end && name.span.start - verb.end <= REACH)
                 .min_by_key(|name| name.span.start);
