@@ -65,7 +65,9 @@ pub(super) fn read_foreign(text: &Segmented<'_>, span: Span) -> Option<Span> {
         .take_while(|token| token.span.start < span.end)
         .all(|token| {
             let name = matches!(token.pos, Pos::Person | Pos::Place);
-            span.contains(token.span) && (token.span.len() <= 3 || !token.known || name)
+            // One word of the dictionary is what the dictionary says, whatever its tag.
+            let part = name && token.span != span;
+            span.contains(token.span) && (token.span.len() <= 3 || !token.known || part)
         });
     let function_word = text.tokens.get(first).is_some_and(|token| {
         token.known
@@ -123,6 +125,9 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
                     | List::IndicatorVerb
                     | List::Natural
                     | List::Region
+                    | List::SiteHead
+                    | List::BodySuffix
+                    | List::EventHead
             )
     });
     if barred || begins_with_place(text, span) {
