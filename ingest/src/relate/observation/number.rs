@@ -225,7 +225,8 @@ mod tests {
     #[test]
     fn numbers_are_read_in_full() {
         let numerals = Numerals::load().unwrap();
-        let cases: [(&str, &[(&str, f64, bool)]); 15] = [
+        type Expected<'e> = &'e [(&'e str, f64, bool)];
+        let cases: [(&str, Expected<'_>); 15] = [
             ("成千上万、万人", &[("千", 1000.0, false)]),
             ("共248处", &[("248", 248.0, false)]),
             ("1,153件和12,5件", &[("1,153", 1153.0, false), ("12", 12.0, false), ("5", 5.0, false)]),
