@@ -19,8 +19,8 @@
 //!     adcode: Some("220622".into()), level: None, parent: None, kind: None,
 //! };
 //! let document = Document {
-//!     id: "a.txt".into(), sha256: "00".into(), encoding: "UTF-8".into(), headline: None,
-//!     published: None, publisher: None, about: Some(key), repaired: false, text: "靖宇县".into(),
+//!     id: "a.txt".into(), sha256: "00".into(), about: Some(key), text: "靖宇县".into(),
+//!     ..Document::default()
 //! };
 //! let extraction = Extraction {
 //!     document, entities: vec![county], mentions: vec![], statements: vec![],

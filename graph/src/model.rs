@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::gazetteer::Gazetteer;
 use ontology::indicator::Scheme;
-use ontology::record::{Diagnostic, Entity, EntityKey, Extraction, Object, Predicate};
+use ontology::record::{
+    Diagnostic, Document, Entity, EntityKey, Extraction, Object, Observation, Predicate,
+};
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::gather::{broken_scheme, merge_entities, relations};
 use crate::identity::Identity;
+use crate::identity::reprint::reprints;
 use crate::indicators::{IndicatorUse, indicators};
 use crate::link::{distinct, link};
 
@@ -61,6 +64,8 @@ pub struct KnowledgeGraph {
     indicators: Vec<IndicatorUse>,
     diagnostics: Vec<Diagnostic>,
     regions: BTreeSet<EntityKey>,
+    /// SHA-256 of each reprint with that of its original.
+    reprints: BTreeMap<String, String>,
 }
 
 impl KnowledgeGraph {
@@ -97,6 +102,7 @@ impl KnowledgeGraph {
             .iter()
             .filter_map(|e| e.document.about.clone())
             .collect();
+        let reprints = reprints(&documents);
         let mut graph = Self {
             documents,
             graph: DiGraph::new(),
@@ -105,6 +111,7 @@ impl KnowledgeGraph {
             indicators,
             diagnostics,
             regions,
+            reprints,
         };
         graph.add_nodes(entities, &named_in);
         graph.add_edges();
@@ -229,6 +236,33 @@ impl KnowledgeGraph {
     #[must_use]
     pub fn regions(&self) -> &BTreeSet<EntityKey> {
         &self.regions
+    }
+
+    /// Gives the reprints: the SHA-256 of each and that of its original, which is no reprint itself.
+    #[must_use]
+    pub fn reprints(&self) -> &BTreeMap<String, String> {
+        &self.reprints
+    }
+
+    /// Gives the original of a document, by SHA-256; none where it is no reprint.
+    #[must_use]
+    pub fn original_of(&self, sha256: &str) -> Option<&Extraction> {
+        let original = self.reprints.get(sha256)?;
+        let index = self
+            .documents
+            .binary_search_by(|one| one.document.sha256.cmp(original));
+        index.ok().and_then(|index| self.documents.get(index))
+    }
+
+    /// Tells whether an observation of a reprint stands in its original as well: the same value in
+    /// the same unit, since of one text another value would be another number.
+    #[must_use]
+    pub fn is_repeated(&self, document: &Document, observation: &Observation) -> bool {
+        self.original_of(&document.sha256).is_some_and(|original| {
+            original.observations.iter().any(|first| {
+                first.value.total_cmp(&observation.value).is_eq() && first.unit == observation.unit
+            })
+        })
     }
 
     pub(crate) fn index(&self, key: &EntityKey) -> Option<NodeIndex> {

@@ -62,12 +62,8 @@ pub(crate) fn extraction(
             id: id.to_owned(),
             sha256: format!("{:0>8}", id.trim_end_matches(".txt")),
             encoding: "UTF-8".to_owned(),
-            headline: None,
-            published: None,
-            publisher: None,
             about: about.map(|code| key(EntityClass::Place, code)),
-            repaired: false,
-            text: String::new(),
+            ..Document::default()
         },
         mentions: mentions.collect(),
         entities,

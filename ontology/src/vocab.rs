@@ -46,7 +46,7 @@ vocabulary! {
     PROGRAM = "Program", RED_SITE = "RedSite", WORK = "Work", EVENT = "Event", POST = "Post",
     PLACE_LEVEL = "PlaceLevel", QUALIFIER_CLASS = "Qualifier",
     FILE_NAME = "fileName", SHA256 = "sha256", ENCODING = "encoding", ABOUT = "about",
-    TEXT_LENGTH = "textLength", REPAIRED = "repaired",
+    TEXT_LENGTH = "textLength", REPAIRED = "repaired", REPRINT_OF = "reprintOf",
     ADCODE = "adcode", LEVEL = "level", PROGRAM_KIND = "programKind", SITE_KIND = "siteKind",
     WORK_KIND = "workKind",
     HOLDS_POST = "holdsPost", PART_OF = "partOf", LOCATED_IN = "locatedIn", RUN_BY = "runBy",

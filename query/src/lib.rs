@@ -23,8 +23,7 @@
 //! let text = "参观杨靖宇烈士陵园。".to_owned();
 //! let document = Document {
 //!     id: "a.txt".into(), sha256: "9f86d081884c7d659a2feaa0c55ad015".into(),
-//!     encoding: "UTF-8".into(), headline: None, published: None, publisher: None, about: None,
-//!     repaired: false, text,
+//!     text, ..Document::default()
 //! };
 //! let extraction = Extraction {
 //!     document, entities: vec![site], mentions: vec![], statements: vec![],

@@ -25,6 +25,7 @@ fn write(manifest: &Manifest, voice: &Voice, out: &mut impl Write) -> Result<()>
     let summary = &manifest.summary;
     for (key, count) in [
         ("documents", summary.documents.len()),
+        ("reprints", summary.reprints),
         ("entities", summary.entities),
         ("relations", summary.relations),
         ("observations", summary.observations),

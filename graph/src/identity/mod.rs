@@ -16,6 +16,7 @@
 //! | a person in one document and a namesake in another are one | no key tells them apart; `ingest` disambiguates |
 
 mod evidence;
+pub(crate) mod reprint;
 mod union_find;
 
 use std::collections::{BTreeMap, BTreeSet};

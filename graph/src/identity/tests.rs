@@ -17,17 +17,7 @@ fn document(entities: &[Row<'_>]) -> Extraction {
         kind: None,
     };
     Extraction {
-        document: Document {
-            id: String::new(),
-            sha256: String::new(),
-            encoding: String::new(),
-            headline: None,
-            published: None,
-            publisher: None,
-            about: None,
-            repaired: false,
-            text: String::new(),
-        },
+        document: Document::default(),
         entities: entities.iter().map(entity).collect(),
         mentions: vec![],
         statements: vec![],

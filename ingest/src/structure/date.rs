@@ -45,19 +45,27 @@ pub(crate) fn digits(text: &str) -> Option<u16> {
         let tens = tens.first().copied().unwrap_or(1);
         return Some(tens * 10 + units.get(1).copied().unwrap_or(0));
     }
-    values.iter().try_fold(0_u16, |sum, value| sum.checked_mul(10)?.checked_add(*value))
+    values
+        .iter()
+        .try_fold(0_u16, |sum, value| sum.checked_mul(10)?.checked_add(*value))
 }
 
 fn digit(c: char) -> Option<u16> {
-    "〇一二三四五六七八九十".chars().zip(0..).find(|&(known, _)| known == c).map(|(_, value)| value).or_else(
-        || (c == '零').then_some(0),
-    )
+    "〇一二三四五六七八九十"
+        .chars()
+        .zip(0..)
+        .find(|&(known, _)| known == c)
+        .map(|(_, value)| value)
+        .or_else(|| (c == '零').then_some(0))
 }
 
 /// A pattern of the crate's own source; an empty one should it ever fail to compile (a test
 /// compiles them all).
 pub(crate) fn pattern(source: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "constant patterns; each is exercised by a test")]
+    #[expect(
+        clippy::expect_used,
+        reason = "constant patterns; each is exercised by a test"
+    )]
     Regex::new(source).expect("constant pattern")
 }
 
@@ -66,24 +74,54 @@ static FULL: LazyLock<Regex> = LazyLock::new(|| {
         r"((?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{2})\s?(?:年|[-/.])\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?(?:月|[-/.])\s?(\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|\b)?",
     )
 });
-static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{1,2})月(\d{1,2})日"));
+static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十廿]{1,3})日")
+});
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年"));
 
 /// Finds the first full date in a text.
 pub(crate) fn first_date(text: &str) -> Option<Date> {
     let found = FULL.captures(text)?;
-    Date::new(found.get(1)?.as_str(), found.get(2)?.as_str(), found.get(3)?.as_str())
+    Date::new(
+        found.get(1)?.as_str(),
+        found.get(2)?.as_str(),
+        found.get(3)?.as_str(),
+    )
 }
 
-/// Finds the first date without a year.
-pub(crate) fn first_month_day(text: &str, year: u16) -> Option<Date> {
+/// Gives every full date of a text, in order.
+pub(super) fn dates(text: &str) -> impl Iterator<Item = Date> + '_ {
+    FULL.captures_iter(text).filter_map(|found| {
+        Date::new(
+            found.get(1)?.as_str(),
+            found.get(2)?.as_str(),
+            found.get(3)?.as_str(),
+        )
+    })
+}
+
+/// Finds the first date without a year: month and day.
+pub(super) fn first_month_day(text: &str) -> Option<(u8, u8)> {
     let found = MONTH_DAY.captures(text)?;
-    Date::new(&year.to_string(), found.get(1)?.as_str(), found.get(2)?.as_str())
+    let date = Date::new("2000", found.get(1)?.as_str(), found.get(2)?.as_str())?;
+    Some((date.month?, date.day?))
+}
+
+/// Tells whether a line is a date and, at most, a clock time, a weekday and brackets.
+pub(super) fn is_whole(line: &str) -> bool {
+    FULL.find(line).is_some_and(|found| {
+        let rest = [line.get(..found.start()), line.get(found.end()..)];
+        rest.into_iter().flatten().flat_map(str::chars).all(|c| {
+            c.is_ascii_digit()
+                || " :：.-时点分秒星期周一二三四五六日天上下午早晚凌晨（）()[]【】".contains(c)
+        })
+    })
 }
 
 /// Gives every year that a text names, in order.
 pub(crate) fn years(text: &str) -> impl Iterator<Item = u16> + '_ {
-    YEAR.captures_iter(text).filter_map(|found| found.get(1)?.as_str().parse().ok())
+    YEAR.captures_iter(text)
+        .filter_map(|found| found.get(1)?.as_str().parse().ok())
 }
 
 #[cfg(test)]
@@ -103,9 +141,16 @@ mod tests {
             ("电话0431-85093400", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(first_date(text).map(Date::iso).as_deref(), expected, "{text}");
+            assert_eq!(
+                first_date(text).map(Date::iso).as_deref(),
+                expected,
+                "{text}"
+            );
         }
-        assert_eq!(first_month_day("10月26日电", 2021).map(Date::iso).as_deref(), Some("2021-10-26"));
+        assert_eq!(first_month_day("10月26日电"), Some((10, 26)));
+        assert_eq!(first_month_day("十月二十六日电"), Some((10, 26)));
+        assert!(is_whole("（2021年10月8日 星期五 09:20）"));
+        assert!(!is_whole("2021年10月8日在某县"));
         assert_eq!(years("2016年到2021年").collect::<Vec<_>>(), [2016, 2021]);
     }
 }

@@ -1,4 +1,4 @@
-//! Cuts a line into sentences.
+//! Takes a line, returns its sentences.
 
 use ontology::record::Span;
 
@@ -6,25 +6,36 @@ use ontology::record::Span;
 const LONGEST_QUOTATION: usize = 180;
 
 /// Gives the sentences of `line` (a span of `text`): each ends after 。！？； or … and the closing
-/// quotes and brackets behind it. Marks inside a short quotation do not end one.
+/// quotes and brackets behind it. Marks inside a short quotation do not end one, and neither does an
+/// ellipsis in the middle of a sentence (等……的). Full stops of ASCII are decimals, abbreviations and
+/// numbers of items, and end none.
 pub(super) fn sentences(text: &str, line: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = line.start;
-    let mut opened: Option<usize> = None;
+    let mut opened: Vec<(char, usize)> = Vec::new();
     let mut chars = line.of(text).char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        match c {
-            '“' | '《' | '（' => opened = opened.or(Some(offset)),
-            '”' | '》' | '）' => opened = None,
-            _ => {}
+        if let Some(closing) = closing(c) {
+            opened.push((closing, offset));
+        } else if let Some(depth) = opened.iter().rposition(|&(closing, _)| closing == c) {
+            opened.truncate(depth);
         }
         // A mark that never closes must not swallow the rest of the line.
-        let outside = opened.is_none_or(|opened| offset - opened > LONGEST_QUOTATION);
+        let outside = opened
+            .first()
+            .is_none_or(|&(_, opened)| offset - opened > LONGEST_QUOTATION);
         let next = chars.peek().map(|&(_, next)| next);
-        let ends = matches!(c, '。' | '！' | '？' | '；' | '…') && outside
-            || matches!(c, '”' | '）') && outside && ends_quotation(line.of(text), offset)
-                && !next.is_some_and(|next| matches!(next, '，' | '、' | '。' | '；' | '的'));
-        let closes = next.is_some_and(|next| matches!(next, '”' | '’' | '）' | '…' | '！' | '？'));
+        let ends = outside
+            && match c {
+                '。' | '！' | '？' | '；' => true,
+                '…' => next.is_none_or(|next| !"，、；：的了等和与及”’》".contains(next)),
+                '”' | '）' | '】' => {
+                    ends_quotation(line.of(text), offset)
+                        && !next.is_some_and(|next| "，、。；：的".contains(next))
+                }
+                _ => false,
+            };
+        let closes = next.is_some_and(|next| "”’）】》」…！？。".contains(next));
         if ends && !closes {
             let end = line.start + offset + c.len_utf8();
             push(text, &mut found, Span::new(start, end));
@@ -33,6 +44,17 @@ pub(super) fn sentences(text: &str, line: Span) -> Vec<Span> {
     }
     push(text, &mut found, Span::new(start, line.end));
     found
+}
+
+fn closing(c: char) -> Option<char> {
+    Some(match c {
+        '“' => '”',
+        '‘' => '’',
+        '《' => '》',
+        '（' => '）',
+        '【' => '】',
+        _ => return None,
+    })
 }
 
 /// Tells whether the mark before the closing quote at `offset` ends a sentence.
@@ -62,15 +84,35 @@ mod tests {
 
     #[test]
     fn sentences_end_after_marks_and_closing_quotes() {
-        let cases: [(&str, &[&str]); 4] = [
+        let cases: [(&str, &[&str]); 10] = [
             ("甲来了。乙走了！", &["甲来了。", "乙走了！"]),
             ("他说：“好。”然后走了。", &["他说：“好。”", "然后走了。"]),
-            ("学“读原著。学原文”，都好。 完", &["学“读原著。学原文”，都好。", "完"]),
+            (
+                "学“读原著。学原文”，都好。 完",
+                &["学“读原著。学原文”，都好。", "完"],
+            ),
             ("一是学；二是做", &["一是学；", "二是做"]),
+            ("增长3.5%。1.6万人来过。", &["增长3.5%。", "1.6万人来过。"]),
+            (
+                "米、面、油……的价钱稳住了。真好……走吧。",
+                &["米、面、油……的价钱稳住了。", "真好……", "走吧。"],
+            ),
+            ("（见第3页。）下一句。", &["（见第3页。）", "下一句。"]),
+            (
+                "看《问：谁来了？》的人多。",
+                &["看《问：谁来了？》的人多。"],
+            ),
+            (
+                "“他说‘等等。再说’，我信。”老李笑了。",
+                &["“他说‘等等。再说’，我信。”", "老李笑了。"],
+            ),
+            ("真的吗？！真的。", &["真的吗？！", "真的。"]),
         ];
         for (text, expected) in cases {
-            let got: Vec<_> =
-                sentences(text, Span::new(0, text.len())).iter().map(|span| span.of(text)).collect();
+            let got: Vec<_> = sentences(text, Span::new(0, text.len()))
+                .iter()
+                .map(|span| span.of(text))
+                .collect();
             assert_eq!(got, expected);
         }
     }

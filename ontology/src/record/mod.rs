@@ -8,6 +8,7 @@ mod diagnostic;
 mod document;
 mod entity;
 mod extraction;
+pub mod fingerprint;
 mod mention;
 mod observation;
 mod span;

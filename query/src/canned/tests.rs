@@ -158,6 +158,7 @@ const ROWS: &[(&str, &[&str])] = &[
             "2021-12-08",
             "某网",
             "baishan.txt的标题",
+            "",
         ],
     ),
     ("province-comparison", &["吉林省", "白山市", "Event", "1"]),

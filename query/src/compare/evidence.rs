@@ -16,13 +16,27 @@ pub(super) struct Ledger<'a> {
     /// Code points of each document, made when first needed, by SHA-256.
     texts: BTreeMap<&'a str, Vec<char>>,
     numbers: BTreeMap<(&'a str, CharSpan), usize>,
+    /// Ids of the reprints of each original, sorted, by its SHA-256.
+    reprints: BTreeMap<&'a str, Vec<String>>,
     quotes: Vec<Quote>,
 }
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(graph: &'a KnowledgeGraph) -> Self {
+        let mut reprints: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for one in graph
+            .documents()
+            .iter()
+            .map(|extraction| &extraction.document)
+        {
+            if let Some(original) = graph.reprints().get(&one.sha256) {
+                reprints.entry(original).or_default().push(one.id.clone());
+            }
+        }
+        reprints.values_mut().for_each(|ids| ids.sort());
         Self {
             graph,
+            reprints,
             texts: BTreeMap::new(),
             numbers: BTreeMap::new(),
             quotes: Vec::new(),
@@ -44,7 +58,9 @@ impl<'a> Ledger<'a> {
             .texts
             .entry(&document.sha256)
             .or_insert_with(|| document.text.chars().collect());
-        self.quotes.push(quote(document, text, span));
+        let reprints = self.reprints.get(document.sha256.as_str()).cloned();
+        self.quotes
+            .push(quote(document, text, span, reprints.unwrap_or_default()));
         self.numbers.insert(id, self.quotes.len());
         self.quotes.len()
     }
@@ -54,7 +70,7 @@ impl<'a> Ledger<'a> {
     }
 }
 
-fn quote(document: &Document, text: &[char], span: CharSpan) -> Quote {
+fn quote(document: &Document, text: &[char], span: CharSpan, reprints: Vec<String>) -> Quote {
     let part = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
     let ends = |c: &char| "。！？!?；;\n\r".contains(*c);
     let left = part(span.start.saturating_sub(REACH), span.start.min(text.len()));
@@ -68,6 +84,7 @@ fn quote(document: &Document, text: &[char], span: CharSpan) -> Quote {
     let quote: String = part(span.start, span.end).iter().collect();
     Quote {
         document: document.id.clone(),
+        reprints,
         headline: document.headline.clone(),
         publisher: document.publisher.clone(),
         published: document.published.clone(),

@@ -44,6 +44,9 @@ pub(super) struct Source {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) publisher: Option<String>,
+    /// Id of the document that it is a reprint of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reprint_of: Option<String>,
     /// Index of its region.
     pub(super) region: usize,
 }
@@ -112,6 +115,9 @@ pub(super) struct Shared {
 pub(super) struct Quote {
     /// Id of the document.
     pub(super) document: String,
+    /// Ids of its reprints.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) reprints: Vec<String>,
     pub(super) headline: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<String>,

@@ -119,7 +119,9 @@ fn values_by_indicator<'a>(
     let mut elsewhere = 0;
     for extraction in ledger.documents() {
         let document = &extraction.document;
-        for observation in &extraction.observations {
+        // What a reprint repeats is counted once, in its original; the quote names the reprint.
+        let own = |observation: &&Observation| !graph.is_repeated(document, observation);
+        for observation in extraction.observations.iter().filter(own) {
             let place = observation.area.as_ref().or(document.about.as_ref());
             let Some(column) = place.and_then(|place| regions.column(place)) else {
                 elsewhere += 1;

@@ -95,6 +95,9 @@ impl Comparison {
                     headline: document.headline.clone(),
                     published: document.published.clone(),
                     publisher: document.publisher.clone(),
+                    reprint_of: graph
+                        .original_of(&document.sha256)
+                        .map(|original| original.document.id.clone()),
                     region,
                 }),
                 None => other_documents.push(document.id.clone()),

@@ -55,10 +55,9 @@ fn document(id: &str, code: &str, text: &str, entities: Vec<Entity>) -> Extracti
             encoding: "UTF-8".to_owned(),
             headline: Some(format!("{id}的标题")),
             published: Some("2021-12-08".to_owned()),
-            publisher: None,
             about: Some(place(code)),
-            repaired: false,
             text: text.to_owned(),
+            ..Document::default()
         },
         mentions: mentions.collect(),
         entities,
@@ -329,4 +328,57 @@ fn markdown_snapshot() {
     let snapshot = include_str!("snapshots/report.md");
     // After a wanted change: write the report printed below to the file and read the difference.
     assert_eq!(report, snapshot, "{report}");
+}
+
+/// A copy of a document says its numbers again; the report counts them once and names the copy.
+#[test]
+fn numbers_of_reprints_are_counted_once() {
+    use ontology::record::fingerprint::{NUMBER_BINS, TEXT_BINS};
+    let signed = |id: &str, published: &str, bins: u64, extra: &str| {
+        let text = format!("全市有革命遗址百处。接待游客1万人次。{extra}");
+        let city = entity(EntityClass::Place, "220600", "");
+        let mut made = document(id, "220600", &text, vec![city]);
+        made.document.published = Some(published.to_owned());
+        made.document.signature = vec![bins; TEXT_BINS + NUMBER_BINS];
+        observe(&mut made, "red_sites", "革命遗址百处", 100.0, "处");
+        observe(&mut made, "tourists", "接待游客1万人次", 10_000.0, "人次");
+        made
+    };
+    let original = signed("original.txt", "2021-12-08", 7, "");
+    let mut copy = signed("a-copy.txt", "2021-12-09", 7, "另有讲解员8名。");
+    observe(&mut copy, "guides", "讲解员8名", 8.0, "名");
+    let other = signed("other-text.txt", "2021-12-10", 9, "");
+    let documents = vec![copy, original, other];
+    let graph = KnowledgeGraph::build(documents, Gazetteer::shared().unwrap());
+    let report = Comparison::new(&graph, &CompareOptions::default());
+    let rows = &report.singles;
+    let keys: Vec<&str> = rows.iter().map(|row| row.indicator.as_str()).collect();
+    assert_eq!(keys, ["red_sites", "tourists", "guides"]);
+    // The copy's own number stays, and so do those of a text that is no copy.
+    let sources = |row: &super::model::Row| -> Vec<(String, Vec<String>)> {
+        let quotes = row
+            .cells
+            .iter()
+            .flatten()
+            .flat_map(|cell| cell.quotes(&report));
+        quotes
+            .map(|quote| (quote.document.clone(), quote.reprints.clone()))
+            .collect()
+    };
+    let copies = vec!["a-copy.txt".to_owned()];
+    let expected = [
+        ("other-text.txt".to_owned(), vec![]),
+        ("original.txt".to_owned(), copies),
+    ];
+    assert_eq!(sources(&rows[0]), expected);
+    assert_eq!(sources(&rows[2]), [("a-copy.txt".to_owned(), vec![])]);
+    for (format, words) in [
+        (Format::Markdown, "转载：a-copy.txt"),
+        (Format::Html, "转载：a-copy.txt"),
+        (Format::Json, "\"reprints\": ["),
+        (Format::Csv, ",a-copy.txt\n"),
+    ] {
+        let report = report.render(format, Lang::Zh).unwrap();
+        assert!(report.contains(words), "{format:?}: {report}");
+    }
 }

@@ -37,6 +37,8 @@ pub(super) struct Words {
     pub(super) singles_note: String,
     pub(super) other_documents: String,
     pub(super) elsewhere: String,
+    pub(super) reprinted: String,
+    pub(super) reprint_of: String,
     pub(super) evidence: String,
     pub(super) evidence_note: String,
     pub(super) characters: String,

@@ -9,10 +9,19 @@ use oxigraph::model::NamedNode;
 
 use super::{Writer, term};
 
-pub(super) fn write(extraction: &Extraction, writer: &mut Writer<'_>) -> io::Result<()> {
+/// Writes a document; `original` is what it is a reprint of.
+pub(super) fn write(
+    extraction: &Extraction,
+    original: Option<&Extraction>,
+    writer: &mut Writer<'_>,
+) -> io::Result<()> {
     let iri = writer.iris.document(&extraction.document.sha256);
     let node = term::node(iri.clone());
     write_metadata(&extraction.document, &node, writer)?;
+    if let Some(original) = original {
+        let original = term::node(writer.iris.document(&original.document.sha256));
+        writer.fact(&node, fz::REPRINT_OF, original)?;
+    }
     writer.evidence(
         &node,
         &node,

@@ -92,7 +92,8 @@ pub fn write_quads(
     entity::write(graph, &mut writer)?;
     relation::write(graph, &mut writer)?;
     for extraction in graph.documents() {
-        document::write(extraction, &mut writer)?;
+        let original = graph.original_of(&extraction.document.sha256);
+        document::write(extraction, original, &mut writer)?;
         observation::write(extraction, &mut writer)?;
     }
     run::write(graph, run, &mut writer)?;

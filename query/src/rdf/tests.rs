@@ -146,3 +146,29 @@ fn removing_a_document_takes_only_what_no_other_supports() {
             .all(|line| line.contains("/id/graph/run>"))
     );
 }
+
+#[test]
+fn a_reprint_leads_to_its_original() {
+    use ontology::record::fingerprint::{NUMBER_BINS, TEXT_BINS};
+    let signed = |mut extraction: ontology::record::Extraction| {
+        extraction.document.signature = vec![7; TEXT_BINS + NUMBER_BINS];
+        extraction
+    };
+    let first = signed(fixture::baishan());
+    let mut copy = first.clone();
+    copy.document.id = "copy.txt".to_owned();
+    copy.document.sha256 = "f".repeat(64);
+    copy.document.published = Some("2021-12-09".to_owned());
+    let (original, reprint) = (document(&first), document(&copy));
+    let graph = KnowledgeGraph::build(vec![copy, first], fixture::gazetteer());
+    let lines = fixture::canonical(&graph, Evidence::Compact);
+    let expected = format!("<{reprint}> {FZ}reprintOf> <{original}> .");
+    assert_eq!(
+        lines
+            .lines()
+            .filter(|line| line.contains("reprintOf> <https://w3id.org/fangzhi/id/doc"))
+            .collect::<Vec<_>>(),
+        [expected.as_str()]
+    );
+    assert_eq!(crate::summary::Summary::of(&graph).reprints, 1);
+}

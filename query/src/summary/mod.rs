@@ -25,6 +25,9 @@ pub struct Summary {
     pub relations: usize,
     /// Observations in all documents.
     pub observations: usize,
+    /// Documents that are reprints of others.
+    #[serde(default)]
+    pub reprints: usize,
     /// Indicators that observations use.
     pub indicators: usize,
     /// Entities by class; classes without any are left out.
@@ -56,6 +59,9 @@ pub struct DocumentSummary {
     pub characters: usize,
     /// Whether damaged text was repaired.
     pub repaired: bool,
+    /// Id of the document that it is a reprint of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reprint_of: Option<String>,
     /// Distinct entities.
     pub entities: usize,
     /// Mentions.
@@ -95,6 +101,7 @@ impl Summary {
             statements: sum(|one| one.statements.len()),
             relations: graph.relations().count(),
             observations: sum(|one| one.observations.len()),
+            reprints: graph.reprints().len(),
             indicators: graph.indicators().count(),
             classes: tally(graph.entities().map(|entity| entity.class)),
             predicates: tally(graph.relations().map(|relation| relation.predicate)),
@@ -129,6 +136,9 @@ fn document(graph: &KnowledgeGraph, extraction: &Extraction) -> DocumentSummary 
         publisher: document.publisher.clone(),
         characters: document.text.chars().count(),
         repaired: document.repaired,
+        reprint_of: graph
+            .original_of(&document.sha256)
+            .map(|original| original.document.id.clone()),
         entities: extraction.entities.len(),
         mentions: extraction.mentions.len(),
         statements: extraction.statements.len(),

@@ -32,8 +32,8 @@ impl Maker {
             published: Some("2021-12-08".into()),
             publisher: Some("某网".into()),
             about: Some(place(about)),
-            repaired: false,
             text: text.into(),
+            ..Document::default()
         };
         Self(Extraction {
             document,

@@ -5,7 +5,7 @@ use graph::Lang;
 use super::super::CompareError;
 use super::super::model::{Cell, Comparison, Quote, Row};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "region",
     "place",
     "area",
@@ -20,6 +20,7 @@ const COLUMNS: [&str; 14] = [
     "document",
     "start",
     "end",
+    "reprints",
 ];
 
 /// Writes a row for each value and quote; `start` and `end` count code points of the document.
@@ -45,7 +46,7 @@ pub(in super::super) fn csv(comparison: &Comparison, lang: Lang) -> Result<Strin
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 12] {
+fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 13] {
     [
         cell.area.clone().unwrap_or_default(),
         row.indicator.clone(),
@@ -59,5 +60,6 @@ fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 12] {
         quote.document.clone(),
         quote.start.to_string(),
         quote.end.to_string(),
+        quote.reprints.join("|"),
     ]
 }

@@ -301,7 +301,12 @@ fn hover(quote: &Quote) -> String {
         quote: middle,
         after,
         document,
+        reprints,
         ..
     } = quote;
-    format!("{before}【{middle}】{after}\n— {document}")
+    let documents: Vec<&str> = std::iter::once(document)
+        .chain(reprints)
+        .map(String::as_str)
+        .collect();
+    format!("{before}【{middle}】{after}\n— {}", documents.join(" = "))
 }

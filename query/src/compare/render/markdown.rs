@@ -106,13 +106,18 @@ impl Pen<'_> {
             let text = |field: &Option<String>| escape(field.as_deref().unwrap_or(&words.none));
             let (headline, publisher) = (text(&document.headline), text(&document.publisher));
             let published = text(&document.published);
-            self.table_row([
-                escape(name),
-                escape(&document.id),
-                headline,
-                publisher,
-                published,
-            ]);
+            let id = document.reprint_of.as_ref().map_or_else(
+                || escape(&document.id),
+                |original| {
+                    format!(
+                        "{} ({} {})",
+                        escape(&document.id),
+                        words.reprint_of,
+                        escape(original)
+                    )
+                },
+            );
+            self.table_row([escape(name), id, headline, publisher, published]);
         }
     }
 
@@ -286,8 +291,15 @@ impl Pen<'_> {
                 .map(|text| escape(text))
                 .collect();
             let about = about.join(&self.words.separator);
+            let mut reprints = quote.reprints.join(&self.words.separator);
+            if !reprints.is_empty() {
+                let Words {
+                    reprinted, colon, ..
+                } = self.words;
+                reprints = format!("; {reprinted}{colon}{}", escape(&reprints));
+            }
             self.line(&format!(
-                "[^{}]: {}**{}**{} — {about} ({}, {} {start}–{end})",
+                "[^{}]: {}**{}**{} — {about} ({}, {} {start}–{end}{reprints})",
                 at + 1,
                 escape(before),
                 escape(middle),
