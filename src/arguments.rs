@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Extract only: one JSON record a document on stdout
     Extract(Extract),
+    /// Print a document's text as the recognisers see it
+    Text(Text),
     /// Ask in SPARQL, or a ready-made question
     Query(Query),
     /// Compare regions: numbers side by side, each with its quote
@@ -69,7 +71,8 @@ pub(crate) struct KnowledgeBaseArgument {
 
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
-    /// Files, folders (searched for .txt), or - for JSON Lines {"id","text"} on stdin
+    /// Files (txt md html pdf docx xlsx csv json jsonl epub), archives of them (zip tar.gz), folders,
+    /// or - for JSON Lines {"id","text",…} on stdin
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Threads [default: all cores]
@@ -79,6 +82,38 @@ pub(crate) struct Reading {
     /// in (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(crate) pack: Vec<PathBuf>,
+    /// Encoding of the documents, such as gb18030 or big5 [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// Columns or keys of tables and JSON: text=…,title=…,date=…,source=…,author=…,url=…,id=…
+    /// [default: by their usual names]
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    pub(crate) columns: Option<String>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Above these a document is refused with a message.
+#[derive(Debug, Args)]
+pub(crate) struct Limits {
+    /// Most bytes of one file or archive member [default: 256 MiB]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_bytes: Option<u64>,
+    /// Most bytes that one archive unpacks to [default: 1 GiB]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_unpacked: Option<u64>,
+    /// Most unpacked bytes for each packed one [default: 200]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_ratio: Option<u64>,
+    /// Most archives within each other [default: 3]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_depth: Option<usize>,
+    /// Most members of one archive [default: 100000]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_entries: Option<usize>,
+    /// Most pages of one PDF [default: 5000]
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub(crate) max_pages: Option<usize>,
 }
 
 #[derive(Debug, Args)]
@@ -99,6 +134,15 @@ pub(crate) struct Build {
 pub(crate) enum EvidenceArgument {
     Compact,
     Full,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Text {
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// One JSON object a document: text, map to the original, metadata, encoding, repairs, holes
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

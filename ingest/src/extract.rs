@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 
 use ontology::record::{
-    CharSpan, Diagnostic, Document, Extraction, Mention, Observation, Severity, Span, Statement,
+    CharSpan, Diagnostic, Document, Extraction, Mention, Observation, Span, Statement,
 };
-use sha2::{Digest, Sha256};
+use rayon::prelude::*;
 
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::normalise::{self, MappedText};
-use crate::read::{self, Content, Decoded, Source};
+use crate::read::{self, Metadata, Options, Reading, Source};
 use crate::relate::{self, Asserted, Found};
 use crate::resolve::{self, Resolution};
 use crate::segment::Segmented;
 use crate::structure::{Date, Structure};
-use crate::{recognise, repair};
+use crate::{fingerprint, recognise, repair};
 
 /// Extracts documents; may be shared by threads.
 #[derive(Debug)]
@@ -28,7 +28,9 @@ impl Ingester {
     /// # Errors
     /// [`KnowledgeError`] naming the file and the line that is malformed.
     pub fn new(packs: &[PathBuf]) -> Result<Self, KnowledgeError> {
-        Ok(Self { knowledge: Knowledge::load(packs)? })
+        Ok(Self {
+            knowledge: Knowledge::load(packs)?,
+        })
     }
 
     /// Gives what it knows.
@@ -37,63 +39,106 @@ impl Ingester {
         &self.knowledge
     }
 
-    /// Reads and extracts one document.
+    /// Reads and extracts every document of a source, in the order in which they stand there.
     ///
-    /// # Errors
-    /// A [`Diagnostic`] naming the document and what to do, when it cannot be read at all.
-    pub fn extract(&self, source: &Source) -> Result<Extraction, Diagnostic> {
-        let fail = |message: String| Diagnostic {
-            severity: Severity::Error,
-            document: source.id.clone(),
-            message,
-            span: None,
-        };
-        let bytes = match &source.content {
-            Content::Text(text) => text.clone().into_bytes(),
-            Content::File(path) => std::fs::read(path).map_err(|cause| {
-                fail(format!("cannot be read ({cause}); check the path and its permissions"))
-            })?,
-        };
-        let decoded = read::decode(&bytes).map_err(|cause| fail(cause.to_string()))?;
-        Ok(self.extract_decoded(&source.id, &bytes, decoded))
+    /// A document that cannot be read, or the source as a whole, is a [`Diagnostic`] naming it and
+    /// what to do, in its place. Documents of one source are extracted side by side.
+    #[must_use]
+    pub fn extract(
+        &self,
+        source: &Source,
+        options: &Options,
+    ) -> Vec<Result<Extraction, Diagnostic>> {
+        let readings = read::open(source, options);
+        readings
+            .into_par_iter()
+            .map(|reading| Ok(self.extract_reading(reading?)))
+            .collect()
     }
 
     /// Extracts a text that is decoded already.
     #[must_use]
     pub fn extract_text(&self, id: &str, text: &str) -> Extraction {
-        let decoded = Decoded { text: text.to_owned(), encoding: "UTF-8" };
-        self.extract_decoded(id, text.as_bytes(), decoded)
+        self.extract_reading(Reading::new(id, text, Metadata::default()))
     }
 
-    fn extract_decoded(&self, id: &str, bytes: &[u8], decoded: Decoded) -> Extraction {
-        let repaired = repair::repair(&decoded.text);
+    /// Gives a decoded text as the recognisers see it: repaired and Simplified.
+    #[must_use]
+    pub fn normalised(&self, text: &str) -> String {
+        normalise::normalise(&repair::repair(text), &self.knowledge.simplifier)
+            .as_str()
+            .to_owned()
+    }
+
+    /// Extracts a document that is read already.
+    #[must_use]
+    pub fn extract_reading(&self, reading: Reading) -> Extraction {
+        let repaired = repair::repair(&reading.text);
         let mapped = normalise::normalise(&repaired, &self.knowledge.simplifier);
         let structure = Structure::read(mapped.as_str(), &self.knowledge.labels);
         let mut text = Segmented::new(mapped.as_str(), &self.knowledge, &structure);
-        let places = recognise::places(&text);
+        // Menus and lists of other articles are the page's, not the document's.
+        let mut places = recognise::places(&text);
+        places.retain(|place| !structure.is_furniture(place.span));
         let region = resolve::region(&text, &places);
         text.look_for_townships(region);
-        let candidates = recognise::recognise(&text, places);
-        if std::env::var("TRACE").is_ok() { for c in &candidates { eprintln!("CAND {:?} {} {:.2} {} [{}]", c.class, c.rule, c.score, c.span.of(mapped.as_str()), c.label); } }
-        let resolution = resolve::resolve(&text, candidates, region);
+        let mut candidates = recognise::recognise(&text, places);
+        candidates.retain(|candidate| !structure.is_furniture(candidate.span));
+        let mut resolution = resolve::resolve(&text, candidates, region);
         let statements = relate::statements(&text, &resolution);
         let observations = relate::observations(&text, &resolution);
+        relate::settle_parents(&statements, &mut resolution.entities);
+        let Reading {
+            id,
+            text: original_text,
+            metadata,
+            encoding,
+            certainty,
+            ..
+        } = reading;
+        let published = structure
+            .published
+            .filter(|date| date.day.is_some())
+            .map(Date::iso);
+        let headline = structure
+            .headline
+            .map(|headline| headline.of(mapped.as_str()).to_owned());
+        let publisher = structure
+            .publisher
+            .map(|name| name.of(mapped.as_str()).to_owned());
         let document = Document {
-            id: id.to_owned(),
-            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-            encoding: decoded.encoding.to_owned(),
-            headline: structure.headline.map(|headline| headline.of(mapped.as_str()).to_owned()),
-            published: structure.published.filter(|date| date.day.is_some()).map(Date::iso),
-            publisher: structure.publisher.map(|name| name.of(mapped.as_str()).to_owned()),
+            id,
+            sha256: reading.sha256,
+            encoding: encoding.to_owned(),
+            encoding_certainty: Some(certainty),
+            format: reading.format.name().to_owned(),
+            headline: metadata
+                .headline
+                .map(|line| self.normalised(&line))
+                .or(headline),
+            published: metadata.published.or(published),
+            publisher: metadata
+                .publisher
+                .map(|name| self.normalised(&name))
+                .or(publisher),
+            authors: metadata.authors,
+            url: metadata.url,
             about: resolution.region_key(),
             repaired: repaired.changed,
-            text: decoded.text,
+            signature: fingerprint::fingerprint(mapped.as_str(), &structure.sentences),
+            text: original_text,
         };
         let original = Original::new(&document.text, &mapped);
         let mut extraction = Extraction {
             mentions: original.mentions(&resolution),
-            statements: statements.into_iter().map(|stated| original.statement(stated)).collect(),
-            observations: observations.into_iter().map(|found| original.observation(found)).collect(),
+            statements: statements
+                .into_iter()
+                .map(|stated| original.statement(stated))
+                .collect(),
+            observations: observations
+                .into_iter()
+                .map(|found| original.observation(found))
+                .collect(),
             entities: resolution.entities.into_values().collect(),
             diagnostics: Vec::new(),
             document,
@@ -104,13 +149,24 @@ impl Ingester {
 }
 
 fn sort(extraction: &mut Extraction) {
-    extraction.mentions.sort_by(|a, b| (a.span, &a.entity).cmp(&(b.span, &b.entity)));
-    extraction.mentions.dedup_by(|a, b| a.span == b.span && a.entity == b.entity);
+    extraction
+        .mentions
+        .sort_by(|a, b| (a.span, &a.entity).cmp(&(b.span, &b.entity)));
+    extraction
+        .mentions
+        .dedup_by(|a, b| a.span == b.span && a.entity == b.entity);
     extraction.statements.sort_by(|a, b| {
-        (a.span, &a.subject, a.predicate, &a.object).cmp(&(b.span, &b.subject, b.predicate, &b.object))
+        (a.span, &a.subject, a.predicate, &a.object).cmp(&(
+            b.span,
+            &b.subject,
+            b.predicate,
+            &b.object,
+        ))
     });
     extraction.observations.sort_by(|a, b| {
-        (a.span, &a.indicator, &a.unit).cmp(&(b.span, &b.indicator, &b.unit)).then(a.value.total_cmp(&b.value))
+        (a.span, &a.indicator, &a.unit)
+            .cmp(&(b.span, &b.indicator, &b.unit))
+            .then(a.value.total_cmp(&b.value))
     });
 }
 
@@ -124,8 +180,16 @@ struct Original<'t> {
 
 impl<'t> Original<'t> {
     fn new(text: &'t str, mapped: &'t MappedText) -> Self {
-        let bytes = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Self { text, bytes, mapped }
+        let bytes = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        Self {
+            text,
+            bytes,
+            mapped,
+        }
     }
 
     fn span(&self, span: Span) -> CharSpan {

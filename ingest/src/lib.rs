@@ -16,6 +16,7 @@
 //! ```
 
 mod extract;
+mod fingerprint;
 mod knowledge;
 pub mod normalise;
 pub mod read;
@@ -25,7 +26,9 @@ mod repair;
 mod resolve;
 mod segment;
 mod structure;
+mod view;
 
 pub use extract::Ingester;
 pub use knowledge::{Knowledge, KnowledgeError, PackDigest};
 pub use ontology::record::Extraction;
+pub use view::{TextRun, TextView};

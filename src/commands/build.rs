@@ -12,8 +12,14 @@ use super::{Voice, extract};
 use crate::arguments::{Build, EvidenceArgument};
 
 pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
-    let (ingester, sources, unread) = extract::prepare(&options.reading, voice)?;
-    let batch = extract::extract(&ingester, &sources, &options.reading, voice)?;
+    let prepared = extract::prepare(&options.reading, voice)?;
+    let extract::Prepared {
+        ingester,
+        sources,
+        options: how,
+        failed: unread,
+    } = prepared;
+    let batch = extract::extract(&ingester, &sources, &how, &options.reading, voice)?;
     let failed = unread + batch.failed;
     if batch.extractions.is_empty() {
         bail!("no document could be read, nothing is built: see the reasons above");

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ingest::Ingester;
-use ingest::read::{Source, collect, read_stream};
+use ingest::read::{Options, Source, collect, read_stream};
 use ontology::record::{Diagnostic, Extraction, Severity};
 use rayon::prelude::*;
 
@@ -25,11 +25,26 @@ pub(super) struct Batch {
     pub(super) failed: usize,
 }
 
+/// What stands ready before the first document is read.
+pub(super) struct Prepared {
+    pub(super) ingester: Ingester,
+    pub(super) sources: Vec<Source>,
+    pub(super) options: Options,
+    /// Inputs that could not be found or read.
+    pub(super) failed: usize,
+}
+
 pub(super) fn run(options: &Extract, voice: &Voice) -> Result<ExitCode> {
-    let (ingester, sources, mut failed) = prepare(&options.reading, voice)?;
+    let Prepared {
+        ingester,
+        sources,
+        options: how,
+        failed: unread,
+    } = prepare(&options.reading, voice)?;
+    let mut failed = unread;
     let mut out = super::output(None)?;
     for batch in sources.chunks(BATCH) {
-        let done = extract(&ingester, batch, &options.reading, voice)?;
+        let done = extract(&ingester, batch, &how, &options.reading, voice)?;
         failed += done.failed;
         for extraction in done.extractions {
             serde_json::to_writer(&mut out, &extraction).map_err(io::Error::from)?;
@@ -51,7 +66,8 @@ pub(super) fn code(failed: usize) -> ExitCode {
 /// Loads what is known and finds the documents; tells of those that cannot be read.
 ///
 /// Fails where there is none at all.
-pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<(Ingester, Vec<Source>, usize)> {
+pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<Prepared> {
+    let options = read_options(reading)?;
     let ingester = Ingester::new(&reading.pack)?;
     let (streams, paths): (Vec<_>, Vec<_>) = reading
         .inputs
@@ -62,6 +78,7 @@ pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<(Ingester, Vec
     if !streams.is_empty() {
         stream(
             io::stdin().lock(),
+            &options,
             &mut found.sources,
             &mut found.diagnostics,
         );
@@ -71,13 +88,42 @@ pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<(Ingester, Vec
         tell(diagnostic, voice);
     }
     if found.sources.is_empty() {
-        bail!("no document to read: name files or folders with .txt documents");
+        bail!("no document to read: name files, folders or archives with documents");
     }
-    Ok((ingester, found.sources, failed))
+    Ok(Prepared {
+        ingester,
+        sources: found.sources,
+        options,
+        failed,
+    })
 }
 
-fn stream(input: impl BufRead, sources: &mut Vec<Source>, diagnostics: &mut Vec<Diagnostic>) {
-    for row in read_stream(input) {
+/// Takes the options of the command line, checked.
+fn read_options(reading: &Reading) -> Result<Options> {
+    let mut options = Options::default();
+    if let Some(label) = &reading.encoding {
+        options.set_encoding(label)?;
+    }
+    if let Some(columns) = &reading.columns {
+        options.set_columns(columns)?;
+    }
+    let (limits, given) = (&mut options.limits, &reading.limits);
+    limits.max_bytes = given.max_bytes.unwrap_or(limits.max_bytes);
+    limits.max_unpacked = given.max_unpacked.unwrap_or(limits.max_unpacked);
+    limits.max_ratio = given.max_ratio.unwrap_or(limits.max_ratio);
+    limits.max_depth = given.max_depth.unwrap_or(limits.max_depth);
+    limits.max_entries = given.max_entries.unwrap_or(limits.max_entries);
+    limits.max_pages = given.max_pages.unwrap_or(limits.max_pages);
+    Ok(options)
+}
+
+fn stream(
+    input: impl BufRead,
+    options: &Options,
+    sources: &mut Vec<Source>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for row in read_stream(input, options) {
         match row {
             Ok(source) => sources.push(source),
             Err(cause) => diagnostics.push(Diagnostic {
@@ -94,6 +140,7 @@ fn stream(input: impl BufRead, sources: &mut Vec<Source>, diagnostics: &mut Vec<
 pub(super) fn extract(
     ingester: &Ingester,
     sources: &[Source],
+    options: &Options,
     reading: &Reading,
     voice: &Voice,
 ) -> Result<Batch> {
@@ -102,11 +149,11 @@ pub(super) fn extract(
         .build()
         .context("cannot start the threads")?;
     let bar = progress(sources.len(), voice)?;
-    let results: Vec<Result<Extraction, Diagnostic>> = pool.install(|| {
+    let results: Vec<Vec<Result<Extraction, Diagnostic>>> = pool.install(|| {
         sources
             .par_iter()
             .map(|source| {
-                let result = ingester.extract(source);
+                let result = ingester.extract(source, options);
                 bar.inc(1);
                 result
             })
@@ -117,7 +164,7 @@ pub(super) fn extract(
         extractions: Vec::with_capacity(results.len()),
         failed: 0,
     };
-    for result in results {
+    for result in results.into_iter().flatten() {
         match result {
             Ok(extraction) => {
                 for diagnostic in extraction.diagnostics.iter().filter(|_| voice.verbose) {

@@ -8,6 +8,7 @@ mod extract;
 mod info;
 mod query;
 mod show;
+mod text;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
         Command::Build(options) => build::run(&options, &voice),
         Command::Extract(options) => extract::run(&options, &voice),
+        Command::Text(options) => text::run(&options, &voice),
         Command::Query(options) => query::run(&options, &voice),
         Command::Compare(options) => compare::run(&options, &voice),
         Command::Dot(options) => dot::run(&options, &voice),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ontology::record::{Diagnostic, Severity};
 
+use super::sniff::by_name;
 use super::{Content, Source};
 
 /// What a list of inputs holds.
@@ -16,11 +17,9 @@ pub struct Collection {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Extensions that a folder is searched for.
-const TEXT_EXTENSIONS: [&str; 2] = ["txt", "text"];
-
 /// Finds the documents in files and folders (recursive, `.gitignore` and `.ignore` honoured,
-/// hidden files skipped). A file that is named itself is taken whatever its extension.
+/// links followed, hidden files and those of no known extension skipped). A file that is named
+/// itself is taken whatever its extension.
 #[must_use]
 pub fn collect(inputs: &[PathBuf]) -> Collection {
     let mut found = Collection::default();
@@ -30,7 +29,7 @@ pub fn collect(inputs: &[PathBuf]) -> Collection {
             let before = paths.len();
             walk(input, &mut paths, &mut found.diagnostics);
             if paths.len() == before {
-                let message = "folder holds no .txt document; name a folder or file with documents";
+                let message = "folder holds no document (.txt, .html, .docx, .pdf …); name a folder or file with documents";
                 found.diagnostics.push(error(input, message.to_owned()));
             }
         } else if let Err(cause) = std::fs::metadata(input) {
@@ -47,22 +46,53 @@ pub fn collect(inputs: &[PathBuf]) -> Collection {
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnostic>) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+    for entry in WalkBuilder::new(folder)
+        .require_git(false)
+        .follow_links(true)
+        .build()
+    {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                if is_text(entry.path()) {
+                if by_name(&entry.path().to_string_lossy()).is_some() {
                     paths.push(entry.into_path());
                 }
             }
             Ok(_) => {}
-            Err(cause) => diagnostics.push(error(folder, format!("cannot be searched ({cause})"))),
+            Err(cause) => diagnostics.push(unsearched(folder, &cause)),
         }
     }
 }
 
-fn is_text(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    TEXT_EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+/// Names the path that the search stopped at: a loop of links, a dangling link, a closed folder.
+fn unsearched(folder: &Path, cause: &ignore::Error) -> Diagnostic {
+    fn place(cause: &ignore::Error) -> Option<(&Path, bool)> {
+        match cause {
+            ignore::Error::WithPath { path, .. } => Some((path, false)),
+            ignore::Error::Loop { child, .. } => Some((child, true)),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                place(err)
+            }
+            ignore::Error::Partial(_)
+            | ignore::Error::Io(_)
+            | ignore::Error::Glob { .. }
+            | ignore::Error::UnrecognizedFileType(_)
+            | ignore::Error::InvalidDefinition => None,
+        }
+    }
+    match place(cause) {
+        Some((path, true)) => error(
+            path,
+            "is a link to a folder above it and is not followed; remove it".to_owned(),
+        ),
+        Some((path, false)) => {
+            let message = format!("cannot be read ({cause}); check the link or the permissions");
+            error(path, message)
+        }
+        None => error(
+            folder,
+            format!("cannot be searched ({cause}); check its permissions"),
+        ),
+    }
 }
 
 fn source(path: PathBuf) -> Source {
@@ -70,7 +100,10 @@ fn source(path: PathBuf) -> Source {
         || path.to_string_lossy().into_owned(),
         |name| name.to_string_lossy().into_owned(),
     );
-    Source { id, content: Content::File(path) }
+    Source {
+        id,
+        content: Content::File(path),
+    }
 }
 
 fn error(path: &Path, message: String) -> Diagnostic {
@@ -92,11 +125,23 @@ mod tests {
         std::fs::create_dir_all(folder.join("sub")).unwrap();
         std::fs::write(folder.join("b.txt"), "乙").unwrap();
         std::fs::write(folder.join("sub/a.TXT"), "甲").unwrap();
-        std::fs::write(folder.join("c.md"), "丙").unwrap();
-        let found = collect(&[folder.clone(), folder.join("none.txt"), folder.join("b.txt")]);
+        std::fs::write(folder.join("c.png"), "丙").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&folder, folder.join("sub/loop")).unwrap();
+        let mut found = collect(&[
+            folder.clone(),
+            folder.join("none.txt"),
+            folder.join("b.txt"),
+        ]);
         std::fs::remove_dir_all(&folder).unwrap();
-        let ids: Vec<_> = found.sources.iter().map(|source| source.id.as_str()).collect();
+        let ids: Vec<_> = found
+            .sources
+            .iter()
+            .map(|source| source.id.as_str())
+            .collect();
         assert_eq!(ids, ["b.txt", "a.TXT"]);
+        #[cfg(unix)]
+        assert!(found.diagnostics.remove(0).document.ends_with("sub/loop"));
         assert_eq!(found.diagnostics.len(), 1);
         assert!(found.diagnostics[0].document.ends_with("none.txt"));
     }
