@@ -50,7 +50,11 @@ struct Counts {
 impl Counts {
     /// Harmonic mean of precision and recall (van Rijsbergen, Information Retrieval, 1979).
     fn f1(self) -> f64 {
-        let Self { right, superfluous, missing } = self;
+        let Self {
+            right,
+            superfluous,
+            missing,
+        } = self;
         2.0 * f64::from(right) / f64::from(2 * right + superfluous + missing).max(1.0)
     }
 }
@@ -70,18 +74,32 @@ fn bare(name: &str) -> String {
 }
 
 fn names_of(entity: &Entity) -> BTreeSet<String> {
-    std::iter::once(&entity.label).chain(&entity.aliases).map(|name| bare(name)).collect()
+    std::iter::once(&entity.label)
+        .chain(&entity.aliases)
+        .map(|name| bare(name))
+        .collect()
 }
 
 /// Matches entities one to one; an optional answer counts neither way.
 fn score_entities(record: &Extraction, gold: &Gold, counts: &mut BTreeMap<String, Counts>) {
-    let mentioned: BTreeSet<_> = record.mentions.iter().map(|mention| &mention.entity).collect();
+    let mentioned: BTreeSet<_> = record
+        .mentions
+        .iter()
+        .map(|mention| &mention.entity)
+        .collect();
     let mut taken = BTreeSet::new();
-    for entity in record.entities.iter().filter(|entity| mentioned.contains(&entity.key)) {
+    for entity in record
+        .entities
+        .iter()
+        .filter(|entity| mentioned.contains(&entity.key))
+    {
         let names = names_of(entity);
         let fits = |answer: &GoldEntity| {
             names.contains(&bare(&answer.name))
-                || answer.aliases.iter().any(|alias| names.contains(&bare(alias)))
+                || answer
+                    .aliases
+                    .iter()
+                    .any(|alias| names.contains(&bare(alias)))
         };
         let same = gold.entities.iter().enumerate().find(|(number, answer)| {
             answer.r#type == entity.class.name() && !taken.contains(number) && fits(answer)
@@ -90,7 +108,11 @@ fn score_entities(record: &Extraction, gold: &Gold, counts: &mut BTreeMap<String
         if let Some((number, answer)) = same {
             taken.insert(number);
             class.right += u32::from(!answer.optional);
-        } else if !gold.entities.iter().any(|answer| answer.optional && fits(answer)) {
+        } else if !gold
+            .entities
+            .iter()
+            .any(|answer| answer.optional && fits(answer))
+        {
             class.superfluous += 1;
         }
     }
@@ -120,7 +142,8 @@ fn score_observations(record: &Extraction, gold: &Gold, counts: &mut Counts) {
 }
 
 fn measured() -> BTreeMap<String, f64> {
-    let (mut classes, mut observations, mut about) = (BTreeMap::new(), Counts::default(), Counts::default());
+    let (mut classes, mut observations, mut about) =
+        (BTreeMap::new(), Counts::default(), Counts::default());
     for file in fs::read_dir(Path::new(example_kb()).join("extractions")).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         let record: Extraction = serde_json::from_str(&text).unwrap();
@@ -130,7 +153,10 @@ fn measured() -> BTreeMap<String, f64> {
         assert_eq!(gold.doc, stem);
         score_entities(&record, &gold, &mut classes);
         score_observations(&record, &gold, &mut observations);
-        let right = record.document.about.is_some_and(|about| about.local() == gold.about);
+        let right = record
+            .document
+            .about
+            .is_some_and(|about| about.local() == gold.about);
         about.right += u32::from(right);
         about.missing += u32::from(!right);
     }
@@ -140,8 +166,10 @@ fn measured() -> BTreeMap<String, f64> {
         all.superfluous += one.superfluous;
         all.missing += one.missing;
     }
-    let mut scores: BTreeMap<String, f64> =
-        classes.into_iter().map(|(class, counts)| (class, counts.f1())).collect();
+    let mut scores: BTreeMap<String, f64> = classes
+        .into_iter()
+        .map(|(class, counts)| (class, counts.f1()))
+        .collect();
     scores.insert("entities".to_owned(), all.f1());
     scores.insert("observations".to_owned(), observations.f1());
     scores.insert("about".to_owned(), about.f1());
@@ -154,12 +182,18 @@ fn quality_does_not_fall() {
     let baseline: BTreeMap<String, f64> = toml::from_str(&text).unwrap();
     let scores = measured();
     for class in EntityClass::ALL {
-        assert!(baseline.contains_key(class.name()), "tests/quality.toml has no {class}");
+        assert!(
+            baseline.contains_key(class.name()),
+            "tests/quality.toml has no {class}"
+        );
     }
     let fallen: Vec<String> = baseline
         .iter()
         .filter(|(name, least)| scores.get(*name).is_none_or(|score| score < least))
         .map(|(name, least)| format!("{name}: {:?}, not {least}", scores.get(name)))
         .collect();
-    assert!(fallen.is_empty(), "F1 fell below tests/quality.toml: {fallen:#?}\nmeasured: {scores:#?}");
+    assert!(
+        fallen.is_empty(),
+        "F1 fell below tests/quality.toml: {fallen:#?}\nmeasured: {scores:#?}"
+    );
 }

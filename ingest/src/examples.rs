@@ -4,7 +4,7 @@
 //! A table has rows of three kinds:
 //! - `[[match]]`: exactly the `entities`, `statements`, `observations` or `periods` of the row are
 //!   found, each list a set of rows of cells.
-//! - `[[no_match]]`: nothing is found, or, with `not`, not this.
+//! - `[[no_match]]`: nothing is found, or, with `not`, not this (a cell, or a value and its unit).
 //! - `[[known_failure]]`: either of the two, with the `reason` why it does not hold yet; a row that
 //!   holds again fails the test, so that it moves up.
 //!
@@ -16,7 +16,7 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use ontology::record::{EntityClass, EntityKey, Extraction, Object, Predicate};
+use ontology::record::{Entity, EntityClass, EntityKey, Extraction, Object, Predicate};
 use serde::Deserialize;
 
 use crate::Ingester;
@@ -57,7 +57,12 @@ struct Row {
     text: String,
     #[serde(default)]
     document: bool,
-    #[serde(alias = "entities", alias = "statements", alias = "observations", alias = "periods")]
+    #[serde(
+        alias = "entities",
+        alias = "statements",
+        alias = "observations",
+        alias = "periods"
+    )]
     expected: Option<Vec<Vec<toml::Value>>>,
     #[serde(default)]
     optional: Vec<String>,
@@ -89,10 +94,16 @@ pub(crate) fn check(name: &str, table: &str, subject: Subject) {
     }
     for row in &table.failures {
         if row.reason.as_deref().is_none_or(str::is_empty) {
-            problems.push(format!("{}\n    is a known failure without a reason", row.text));
+            problems.push(format!(
+                "{}\n    is a known failure without a reason",
+                row.text
+            ));
         }
         if row.problem(subject).is_none() {
-            problems.push(format!("{}\n    is a known failure that holds now: move it up", row.text));
+            problems.push(format!(
+                "{}\n    is a known failure that holds now: move it up",
+                row.text
+            ));
         }
     }
     let all = problems.iter().fold(String::new(), |mut all, problem| {
@@ -104,7 +115,10 @@ pub(crate) fn check(name: &str, table: &str, subject: Subject) {
 
 fn missing_rows(table: &Table) -> Vec<String> {
     let positive = || {
-        table.matches.iter().chain(table.failures.iter().filter(|row| row.expected.is_some()))
+        table
+            .matches
+            .iter()
+            .chain(table.failures.iter().filter(|row| row.expected.is_some()))
     };
     let mut problems = Vec::new();
     if table.matches.len() < LEAST_MATCHES {
@@ -116,7 +130,11 @@ fn missing_rows(table: &Table) -> Vec<String> {
     if !positive().any(|row| is_variant(&row.text)) {
         problems.push("the table has no row in Traditional or full-width characters".to_owned());
     }
-    if table.matches.iter().any(|row| row.expected.as_ref().is_none_or(Vec::is_empty)) {
+    if table
+        .matches
+        .iter()
+        .any(|row| row.expected.as_ref().is_none_or(Vec::is_empty))
+    {
         problems.push("the table has a match that expects nothing".to_owned());
     }
     problems
@@ -125,7 +143,10 @@ fn missing_rows(table: &Table) -> Vec<String> {
 fn is_variant(text: &str) -> bool {
     static SIMPLIFIER: OnceLock<Simplifier> = OnceLock::new();
     let simplified = SIMPLIFIER.get_or_init(Simplifier::new).simplify(text);
-    simplified != text || text.chars().any(|c| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+    simplified != text
+        || text
+            .chars()
+            .any(|c| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
 }
 
 impl Row {
@@ -140,11 +161,18 @@ impl Row {
     }
 
     fn compare(&self, found: &[Item], expected: &[Vec<toml::Value>]) -> Option<String> {
-        let expected: Vec<Vec<String>> =
-            expected.iter().map(|cells| cells.iter().map(cell).collect()).collect();
+        let expected: Vec<Vec<String>> = expected
+            .iter()
+            .map(|cells| cells.iter().map(cell).collect())
+            .collect();
         let holds = |item: &Item, cells: &[String]| {
             item.cells.len() == cells.len()
-                && item.cells.iter().zip(cells).enumerate().all(|(at, (got, want))| agree(at, got, want))
+                && item
+                    .cells
+                    .iter()
+                    .zip(cells)
+                    .enumerate()
+                    .all(|(at, (got, want))| agree(at, got, want))
         };
         let missing: Vec<String> = expected
             .iter()
@@ -160,14 +188,26 @@ impl Row {
         if missing.is_empty() && extra.is_empty() {
             return None;
         }
-        Some(format!("missing: {}; not expected: {}", list(&missing), list(&extra)))
+        Some(format!(
+            "missing: {}; not expected: {}",
+            list(&missing),
+            list(&extra)
+        ))
     }
 
     fn find_forbidden(&self, found: &[Item]) -> Option<String> {
         let wrong: Vec<String> = found
             .iter()
             .filter(|item| match &self.not {
-                Some(not) => item.cells.contains(not) || item.cells.concat().starts_with(not),
+                Some(not) => {
+                    item.cells.contains(not)
+                        || item
+                            .cells
+                            .iter()
+                            .take(2)
+                            .fold(String::new(), |all, cell| all + cell)
+                            == *not
+                }
                 None => !item.nested && !self.may_be_found(item),
             })
             .map(|item| item.cells.join(" "))
@@ -188,7 +228,11 @@ impl Row {
         let shifted: Vec<Item> = found
             .iter()
             .cloned()
-            .map(|item| Item { start: item.start + shift, end: item.end + shift, ..item })
+            .map(|item| Item {
+                start: item.start + shift,
+                end: item.end + shift,
+                ..item
+            })
             .collect();
         let behind = find(&format!("{PREFIX}{}", self.text), subject);
         (behind != shifted).then(|| {
@@ -199,11 +243,17 @@ impl Row {
 }
 
 fn list(names: &[String]) -> String {
-    if names.is_empty() { "nothing".to_owned() } else { format!("[{}]", names.join("] [")) }
+    if names.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("[{}]", names.join("] ["))
+    }
 }
 
 fn cell(value: &toml::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Tells whether a finding's cell is as the row wants it.
@@ -217,14 +267,24 @@ fn agree(at: usize, got: &str, want: &str) -> bool {
     if let (Ok(got), Ok(want)) = (got.parse::<f64>(), want.parse::<f64>()) {
         return (got - want).abs() <= 1e-9 * want.abs();
     }
-    want.split('|').any(|want| if at == 3 { got.contains(want) } else { got == want })
+    want.split('|').any(|want| {
+        if at == 3 {
+            got.contains(want)
+        } else {
+            got == want
+        }
+    })
+}
+
+/// The dictionary is loaded once for all tables.
+fn ingester() -> &'static Ingester {
+    static INGESTER: OnceLock<Ingester> = OnceLock::new();
+    INGESTER.get_or_init(|| Ingester::new(&[]).expect("built-in knowledge loads"))
 }
 
 /// Runs the pipeline on a text and gives what the table is about, in the order of the record.
 fn find(text: &str, subject: Subject) -> Vec<Item> {
-    static INGESTER: OnceLock<Ingester> = OnceLock::new();
-    let ingester = INGESTER.get_or_init(|| Ingester::new(&[]).expect("built-in knowledge loads"));
-    let found = ingester.extract_text("example.txt", text);
+    let found = ingester().extract_text("example.txt", text);
     match subject {
         Subject::Mentions(class) => mentions(&found, class),
         Subject::Statements(predicates) => statements(&found, predicates),
@@ -235,17 +295,31 @@ fn find(text: &str, subject: Subject) -> Vec<Item> {
 
 fn label(found: &Extraction, key: &EntityKey) -> String {
     let entity = found.entities.iter().find(|entity| entity.key == *key);
-    entity.expect("every key of the record names an entity of it").label.clone()
+    entity
+        .expect("every key of the record names an entity of it")
+        .label
+        .clone()
 }
 
 fn mentions(found: &Extraction, class: EntityClass) -> Vec<Item> {
     let may_nest = matches!(class, EntityClass::Place | EntityClass::Person);
-    let of_class = found.mentions.iter().filter(|mention| mention.class == class);
+    let of_class = found
+        .mentions
+        .iter()
+        .filter(|mention| mention.class == class);
     let item = |mention: &ontology::record::Mention| {
         let span = mention.span;
-        let slice: String =
-            found.document.text.chars().skip(span.start).take(span.end - span.start).collect();
-        assert_eq!(slice, mention.surface, "the span of a mention is its surface");
+        let slice: String = found
+            .document
+            .text
+            .chars()
+            .skip(span.start)
+            .take(span.end - span.start)
+            .collect();
+        assert_eq!(
+            slice, mention.surface,
+            "the span of a mention is its surface"
+        );
         let inside = found.mentions.iter().any(|other| {
             other.span.start <= span.start && span.end <= other.span.end && other.span != span
         });
@@ -260,7 +334,10 @@ fn mentions(found: &Extraction, class: EntityClass) -> Vec<Item> {
 }
 
 fn statements(found: &Extraction, predicates: &[Predicate]) -> Vec<Item> {
-    let stated = found.statements.iter().filter(|stated| predicates.contains(&stated.predicate));
+    let stated = found
+        .statements
+        .iter()
+        .filter(|stated| predicates.contains(&stated.predicate));
     let item = |stated: &ontology::record::Statement| {
         let object = match &stated.object {
             Object::Entity(key) => label(found, key),
@@ -275,7 +352,41 @@ fn statements(found: &Extraction, predicates: &[Predicate]) -> Vec<Item> {
             nested: false,
         }
     };
-    stated.map(item).collect()
+    let mut items: Vec<Item> = stated.map(item).collect();
+    if predicates.contains(&Predicate::PartOf) {
+        items.extend(
+            found
+                .entities
+                .iter()
+                .filter_map(|entity| part_of(found, entity)),
+        );
+    }
+    items
+}
+
+/// Gives what the gazetteer adds: a place that the text names is in the next one above it that the
+/// text names too.
+fn part_of(found: &Extraction, place: &Entity) -> Option<Item> {
+    let mentioned = |key: &EntityKey| found.mentions.iter().find(|mention| mention.entity == *key);
+    let mention = mentioned(&place.key)?;
+    let parent = place.parent.clone()?;
+    let higher = ingester().knowledge().gazetteer.ancestors(parent.local());
+    let higher = higher
+        .into_iter()
+        .map(|above| EntityKey::new(EntityClass::Place, &above.code));
+    let above = std::iter::once(parent.clone())
+        .chain(higher)
+        .find(|key| mentioned(key).is_some())?;
+    Some(Item {
+        cells: vec![
+            place.label.clone(),
+            Predicate::PartOf.name().to_owned(),
+            label(found, &above),
+        ],
+        start: mention.span.start,
+        end: mention.span.end,
+        nested: false,
+    })
 }
 
 fn observations(found: &Extraction) -> Vec<Item> {
@@ -285,7 +396,11 @@ fn observations(found: &Extraction) -> Vec<Item> {
             observed.unit.clone(),
             observed.qualifier.name().to_owned(),
             observed.indicator_text.clone(),
-            observed.area.as_ref().map(|key| label(found, key)).unwrap_or_default(),
+            observed
+                .area
+                .as_ref()
+                .map(|key| label(found, key))
+                .unwrap_or_default(),
         ],
         start: observed.span.start,
         end: observed.span.end,

@@ -119,7 +119,9 @@ impl Entry {
 
     /// Gives the `kind` field, none where empty.
     pub(crate) fn kind(&self) -> Option<String> {
-        Some(self.field("kind")).filter(|kind| !kind.is_empty()).map(str::to_owned)
+        Some(self.field("kind"))
+            .filter(|kind| !kind.is_empty())
+            .map(str::to_owned)
     }
 
     /// Tells whether the entry may stand without further evidence.
@@ -129,7 +131,11 @@ impl Entry {
 
     /// Gives the code of the division that a known thing lies in.
     pub(crate) fn place_code(&self) -> Option<&str> {
-        let column = if self.list == List::KnownSite { "code" } else { "place" };
+        let column = if self.list == List::KnownSite {
+            "code"
+        } else {
+            "place"
+        };
         Some(self.field(column)).filter(|code| !code.is_empty())
     }
 
@@ -180,7 +186,9 @@ pub struct PackDigest {
 
 impl std::fmt::Debug for Knowledge {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Knowledge").field("entries", &self.entries.len()).finish_non_exhaustive()
+        f.debug_struct("Knowledge")
+            .field("entries", &self.entries.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -192,7 +200,10 @@ impl Knowledge {
     /// [`KnowledgeError`] naming file, line and text of what is malformed.
     pub fn load(packs: &[PathBuf]) -> Result<Self, KnowledgeError> {
         let mut entries = Vec::new();
-        let mut digests = packs.iter().map(|pack| Digester::new(pack)).collect::<Result<Vec<_>, _>>()?;
+        let mut digests = packs
+            .iter()
+            .map(|pack| Digester::new(pack))
+            .collect::<Result<Vec<_>, _>>()?;
         for &(list, path) in List::ALL {
             for (pack, digest) in packs.iter().zip(&mut digests) {
                 let file = pack.join(path);
@@ -246,9 +257,16 @@ impl Knowledge {
             .flat_map(|found| {
                 let span = Span::new(found.start(), found.end());
                 let pattern = usize::try_from(found.value()).unwrap_or(usize::MAX);
-                let entries = self.patterns.get(pattern).map(Vec::as_slice).unwrap_or_default();
+                let entries = self
+                    .patterns
+                    .get(pattern)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
                 entries.iter().filter_map(move |&entry| {
-                    Some(Hit { span, entry: self.entries.get(entry)? })
+                    Some(Hit {
+                        span,
+                        entry: self.entries.get(entry)?,
+                    })
                 })
             })
             .collect();
@@ -258,10 +276,10 @@ impl Knowledge {
 
     /// Finds the entry of a list with this name or alias.
     pub(crate) fn entry(&self, list: List, name: &str) -> Option<&Entry> {
-        let found = self.automaton.find_overlapping_iter(name).find(|found| {
-            found.start() == 0
-                && found.end() == name.len()
-        })?;
+        let found = self
+            .automaton
+            .find_overlapping_iter(name)
+            .find(|found| found.start() == 0 && found.end() == name.len())?;
         let pattern = usize::try_from(found.value()).ok()?;
         self.patterns
             .get(pattern)?
@@ -284,13 +302,28 @@ impl Digester {
             path: pack.to_string_lossy().into_owned(),
             source,
         })?;
-        let name = pack.file_name().unwrap_or(pack.as_os_str()).to_string_lossy().into_owned();
-        Ok(Self { name, hash: Sha256::new() })
+        let name = pack
+            .file_name()
+            .unwrap_or(pack.as_os_str())
+            .to_string_lossy()
+            .into_owned();
+        Ok(Self {
+            name,
+            hash: Sha256::new(),
+        })
     }
 
     fn finish(self) -> PackDigest {
-        let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        PackDigest { name: self.name, sha256 }
+        let sha256 = self
+            .hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        PackDigest {
+            name: self.name,
+            sha256,
+        }
     }
 }
 
@@ -301,8 +334,10 @@ fn pack_entries(
     digest: &mut Digester,
 ) -> Result<Vec<Entry>, KnowledgeError> {
     let path = file.to_string_lossy().into_owned();
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| KnowledgeError::Pack { path: path.clone(), source })?;
+    let text = std::fs::read_to_string(file).map_err(|source| KnowledgeError::Pack {
+        path: path.clone(),
+        source,
+    })?;
     digest.hash.update(format!("{name} {}\n", text.len()));
     digest.hash.update(&text);
     Ok(table_entries(list, &Table::parse(&path, &text)?))
@@ -330,8 +365,11 @@ fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
     let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate() {
         // The aliases of short bodies are templates, no words.
-        let aliases: &[String] =
-            if entry.list == List::ShortBody { &[] } else { &entry.aliases };
+        let aliases: &[String] = if entry.list == List::ShortBody {
+            &[]
+        } else {
+            &entry.aliases
+        };
         for surface in std::iter::once(&entry.name).chain(aliases) {
             let numbers = by_surface.entry(surface).or_default();
             if numbers.last() != Some(&number) {

@@ -32,7 +32,14 @@ impl Simplifier {
 
     /// Gives the text in Simplified characters, with as many characters as before; a text that is
     /// Simplified already comes back as it is.
+    #[cfg(test)]
     pub(crate) fn simplify(&self, text: &str) -> String {
+        self.simplified(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Gives the text in Simplified characters, with as many characters as before; none if it is
+    /// Simplified already.
+    pub(crate) fn simplified(&self, text: &str) -> Option<String> {
         let Tables(converter) = self.tables.get_or_init(|| {
             let mut converter = OpenCC::new();
             // Documents are processed in parallel already.
@@ -40,15 +47,23 @@ impl Simplifier {
             Tables(converter)
         });
         let converted = converter.t2s(text, false);
-        let han = text.chars().filter(|&c| is_han(c)).count();
-        let changed = text.chars().zip(converted.chars()).filter(|(old, new)| old != new).count();
+        let (mut han, mut changed) = (0, 0);
+        let mut new = converted.chars();
+        for old in text.chars() {
+            han += usize::from(is_han(old));
+            changed += usize::from(new.next() != Some(old));
+        }
         if changed * TRADITIONAL_SHARE <= han {
-            return text.to_owned();
+            return None;
         }
         if converted.chars().count() == text.chars().count() {
-            return converted;
+            return Some(converted);
         }
-        text.split_inclusive('\n').map(|line| simplify_line(converter, line)).collect()
+        Some(
+            text.split_inclusive('\n')
+                .map(|line| simplify_line(converter, line))
+                .collect(),
+        )
     }
 }
 
@@ -60,6 +75,12 @@ fn simplify_line(converter: &OpenCC, line: &str) -> String {
     }
     let mut buffer = [0; 4];
     line.chars()
-        .map(|c| converter.t2s(c.encode_utf8(&mut buffer), false).chars().next().unwrap_or(c))
+        .map(|c| {
+            converter
+                .t2s(c.encode_utf8(&mut buffer), false)
+                .chars()
+                .next()
+                .unwrap_or(c)
+        })
         .collect()
 }

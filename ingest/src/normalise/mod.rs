@@ -13,26 +13,24 @@ use crate::repair::Repaired;
 
 /// Normalises repaired text: width, marks, Traditional → Simplified.
 ///
-/// Every character of the result stands for one code point of the decoded original.
+/// Every character of the result stands for code points of the decoded original.
 pub(crate) fn normalise(repaired: &Repaired, simplifier: &Simplifier) -> MappedText {
-    let folded: Vec<(char, usize)> = repaired
-        .chars
-        .iter()
-        .filter_map(|&(c, origin)| width::fold(c).map(|c| (c, origin)))
-        .collect();
-    let marked: String = (0..folded.len()).filter_map(|index| marked(&folded, index)).collect();
-    let simplified = simplifier.simplify(&marked);
-    let mut text = MappedText::with_capacity(simplified.len());
-    for (c, (_, origin)) in simplified.chars().zip(&folded) {
-        text.push(c, *origin);
+    let mut text = MappedText::with_capacity(repaired.text.as_str().len());
+    let mut folded = repaired
+        .text
+        .chars()
+        .filter_map(|(c, origin, length)| width::fold(c).map(|c| (c, origin, length)))
+        .peekable();
+    let mut before = None;
+    while let Some((c, origin, length)) = folded.next() {
+        let after = folded.peek().map(|&(c, _, _)| c);
+        text.push_wide(width::chinese_mark(before, c, after), origin, length);
+        before = Some(c);
     }
-    text
-}
-
-fn marked(folded: &[(char, usize)], index: usize) -> Option<char> {
-    let at = |index: usize| folded.get(index).map(|&(c, _)| c);
-    let before = index.checked_sub(1).and_then(at);
-    at(index).map(|c| width::chinese_mark(before, c, at(index + 1)))
+    match simplifier.simplified(text.as_str()) {
+        Some(simplified) => text.with_text(simplified),
+        None => text,
+    }
 }
 
 #[cfg(test)]
@@ -43,7 +41,10 @@ mod tests {
     fn check(input: &str, expected: &str) {
         let text = normalise(&repair::repair(input), &Simplifier::new());
         assert_eq!(text.as_str(), expected);
-        assert_eq!(text.original(0, text.as_str().len()).1, input.chars().count());
+        assert_eq!(
+            text.original(0, text.as_str().len()).1,
+            input.chars().count()
+        );
     }
 
     #[test]
@@ -56,7 +57,37 @@ mod tests {
     }
 
     #[test]
+    fn conversions_by_websites_and_regional_forms_become_one() {
+        for (traditional, simplified) in [
+            ("鬆江河鎮", "松江河镇"),
+            ("村裡、村裏、公裡", "村里、村里、公里"),
+            ("后援、後援、週邊、周邊", "后援、后援、周边、周边"),
+            ("徵收、征集、特徵", "征收、征集、特征"),
+            ("著力、着力", "着力、着力"),
+            ("干部、幹部、乾淨、干淨", "干部、干部、干净、干净"),
+            ("頭髮、發展", "头发、发展"),
+            ("為、爲、群眾、群衆、羣眾", "为、为、群众、群众、群众"),
+            ("路線、路綫、臺灣、台灣", "路线、路线、台湾、台湾"),
+            (
+                "啟動、啓動、舉辦、峰會、峯會",
+                "启动、启动、举办、峰会、峰会",
+            ),
+        ] {
+            let filler = "實現發展進步，";
+            check(
+                &format!("{filler}{traditional}"),
+                &format!("实现发展进步，{simplified}"),
+            );
+        }
+    }
+
+    #[test]
     fn simplified_text_is_a_fixed_point() {
-        check("乾隆年间，著名的干部着力于此。", "乾隆年间，著名的干部着力于此。");
+        check(
+            "乾隆年间，著名的干部着力于此。",
+            "乾隆年间，著名的干部着力于此。",
+        );
+        let surname = "近日，县委召开会议，部署工作，於先生和著名作家参加了这次活动，乾隆年间的建筑得到修缮，各界人士纷纷表示赞赏，认为这是一件好事，并希望今后继续办好这样的活动，让更多的人了解历史、传承文化，为家乡的发展贡献自己的力量，也让子孙后代记住他们。";
+        check(surname, surname);
     }
 }

@@ -5,7 +5,11 @@
 /// blanks become the space. None: the character is invisible and to be dropped.
 pub(super) fn fold(c: char) -> Option<char> {
     Some(match c {
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{202A}'..='\u{202E}' => {
+        '\u{200B}'..='\u{200F}'
+        | '\u{2060}'
+        | '\u{FEFF}'
+        | '\u{00AD}'
+        | '\u{202A}'..='\u{202E}' => {
             return None;
         }
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => shifted(c),
@@ -36,7 +40,10 @@ pub(super) fn fold(c: char) -> Option<char> {
 fn shifted(c: char) -> char {
     /// Distance of a full-width form from its ASCII character.
     const SHIFT: u32 = 0xFEE0;
-    u32::from(c).checked_sub(SHIFT).and_then(char::from_u32).unwrap_or(c)
+    u32::from(c)
+        .checked_sub(SHIFT)
+        .and_then(char::from_u32)
+        .unwrap_or(c)
 }
 
 /// Gives the Chinese mark for an ASCII mark that stands beside a Chinese character, not between
@@ -54,7 +61,11 @@ pub(super) fn chinese_mark(before: Option<char>, c: char, after: Option<char>) -
         '.' if before.is_some_and(is_han) && !ascii(after) => return '。',
         _ => return c,
     };
-    if ascii(before) && ascii(after) { c } else { full }
+    if ascii(before) && ascii(after) {
+        c
+    } else {
+        full
+    }
 }
 
 /// Tells whether a character is a Chinese character (or 〇).

@@ -13,7 +13,9 @@ pub(super) fn events<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .of(List::KnownEvent)
         .filter(|hit| text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end))
         .map(|hit| Candidate::known(hit.span, EntityClass::Event, 0.8, "event.known", hit.entry));
-    let named = text.of(List::EventHead).filter_map(|hit| by_head(text, hit));
+    let named = text
+        .of(List::EventHead)
+        .filter_map(|hit| by_head(text, hit));
     known.chain(named).collect()
 }
 
@@ -33,7 +35,9 @@ fn by_head<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     if phrase.words == 0 || modifies {
         return None;
     }
-    let first = text.token_at(phrase.span.start).and_then(|number| text.tokens.get(number))?;
+    let first = text
+        .token_at(phrase.span.start)
+        .and_then(|number| text.tokens.get(number))?;
     let ordinal = first.span.of(text.text).starts_with('第')
         || phrase.span.of(text.text).contains('第') && phrase.span.of(text.text).contains('届');
     let own = !first.known && first.span.len() > 3 || first.pos == Pos::Person;
@@ -45,7 +49,13 @@ fn by_head<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
         _ => return None,
     };
     Some(
-        Candidate::new(text.text, phrase.span, EntityClass::Event, score, "event.head")
-            .of_kind(hit.entry.kind()),
+        Candidate::new(
+            text.text,
+            phrase.span,
+            EntityClass::Event,
+            score,
+            "event.head",
+        )
+        .of_kind(hit.entry.kind()),
     )
 }

@@ -14,8 +14,14 @@ pub(super) fn organizations<'k>(
 ) -> Vec<Candidate<'k>> {
     let mut found: Vec<Candidate<'k>> = Vec::new();
     found.extend(text.of(List::KnownBody).filter_map(|hit| known(text, hit)));
-    found.extend(text.of(List::ShortBody).filter_map(|hit| short(text, hit, places)));
-    found.extend(text.of(List::BodySuffix).filter_map(|hit| by_suffix(text, hit)));
+    found.extend(
+        text.of(List::ShortBody)
+            .filter_map(|hit| short(text, hit, places)),
+    );
+    found.extend(
+        text.of(List::BodySuffix)
+            .filter_map(|hit| by_suffix(text, hit)),
+    );
     found
 }
 
@@ -23,7 +29,13 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let free = text.is_boundary(hit.span.start) && text.is_boundary(hit.span.end);
     let long = hit.span.len() >= 4 * 3;
     (free || long).then(|| {
-        Candidate::known(hit.span, EntityClass::Organization, 0.85, "organization.known", hit.entry)
+        Candidate::known(
+            hit.span,
+            EntityClass::Organization,
+            0.85,
+            "organization.known",
+            hit.entry,
+        )
     })
 }
 
@@ -59,8 +71,12 @@ fn short<'k>(
         return Some(candidate);
     }
     // 党校, 妇联 alone are any of their kind; 市委 is the region's.
-    let local = text.at(hit.span.start).is_some_and(|c| "省市县区州旗盟镇乡自".contains(c));
-    let free = text.before(hit.span.start).is_none_or(|c| !crate::normalise::is_han(c))
+    let local = text
+        .at(hit.span.start)
+        .is_some_and(|c| "省市县区州旗盟镇乡自".contains(c));
+    let free = text
+        .before(hit.span.start)
+        .is_none_or(|c| !crate::normalise::is_han(c))
         || text.is_boundary(hit.span.start);
     (local && free).then(|| Candidate {
         span: hit.span,
@@ -77,7 +93,9 @@ fn short<'k>(
 /// Takes 中共 before a party committee into its span.
 fn with_party(text: &Segmented<'_>, span: Span) -> Span {
     let before = text.text.get(..span.start).unwrap_or_default();
-    before.strip_suffix("中共").map_or(span, |rest| Span::new(rest.len(), span.end))
+    before
+        .strip_suffix("中共")
+        .map_or(span, |rest| Span::new(rest.len(), span.end))
 }
 
 fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
@@ -85,9 +103,9 @@ fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
         return None;
     }
     // 某某爱国主义教育中心 is a site; the site's recogniser speaks for it.
-    let site = text.ending(hit.span.end).any(|other| {
-        other.entry.list == List::SiteHead && other.span.start < hit.span.start
-    });
+    let site = text
+        .ending(hit.span.end)
+        .any(|other| other.entry.list == List::SiteHead && other.span.start < hit.span.start);
     let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
     if site || text.is(List::NotBody, phrase.span) || phrase.words == 0 {
         return None;
@@ -122,7 +140,9 @@ fn score(text: &Segmented<'_>, hit: &Hit<'_>, phrase: Phrase) -> Option<f64> {
     if phrase.quoted {
         return Some(if strong { 0.8 } else { 0.65 });
     }
-    let own = text.token_at(phrase.span.start).and_then(|number| text.tokens.get(number));
+    let own = text
+        .token_at(phrase.span.start)
+        .and_then(|number| text.tokens.get(number));
     let own = own.is_some_and(|token| {
         !token.known && token.span.len() > 3 || matches!(token.pos, Pos::Person | Pos::Place)
     });

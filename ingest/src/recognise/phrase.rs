@@ -43,19 +43,28 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
     let mut edge = head.start;
     let mut words = 0;
     // A head inside a word of the dictionary (研究院 in 科学研究院) takes the whole word.
-    if let Some(token) = text.token_at(head.start).and_then(|number| text.tokens.get(number))
+    if let Some(token) = text
+        .token_at(head.start)
+        .and_then(|number| text.tokens.get(number))
         && token.span.start < edge
         && token.span.end <= head.end
     {
         edge = token.span.start;
         words = 1;
     }
-    let mut phrase = Phrase { span: Span::new(edge, head.end), place: false, quoted: false, words };
+    let mut phrase = Phrase {
+        span: Span::new(edge, head.end),
+        place: false,
+        quoted: false,
+        words,
+    };
     // The longest phrase whose first word can begin a name.
     let mut good = phrase;
     let mut only_places = false;
     while phrase.words < MOST_WORDS && head.start - phrase.span.start < LONGEST {
-        let Some(step) = step(text, phrase.span.start, opening) else { break };
+        let Some(step) = step(text, phrase.span.start, opening) else {
+            break;
+        };
         // Two quotations are two names; 某县建设某馆 and 某县组织“某某”团 are clauses, not names.
         if step.quoted && phrase.quoted || step.lead && (only_places || phrase.quoted) {
             break;
@@ -80,7 +89,11 @@ fn within(text: &Segmented<'_>, phrase: Phrase) -> Option<Phrase> {
 
 /// A name that fills a quotation takes the marks into its span.
 fn within_marks(text: &Segmented<'_>, phrase: Phrase) -> Phrase {
-    text.quote_of(phrase.span).map_or(phrase, |quote| Phrase { span: quote.outer, quoted: true, ..phrase })
+    text.quote_of(phrase.span).map_or(phrase, |quote| Phrase {
+        span: quote.outer,
+        quoted: true,
+        ..phrase
+    })
 }
 
 struct Step {
@@ -108,10 +121,18 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
         whole: false,
     };
     if let Some(quote) = quotation_before(text, edge) {
-        return Some(Step { edge: quote, quoted: true, ..base });
+        return Some(Step {
+            edge: quote,
+            quoted: true,
+            ..base
+        });
     }
     if let Some(place) = place_before(text, edge) {
-        return Some(Step { edge: place, place: true, ..base });
+        return Some(Step {
+            edge: place,
+            place: true,
+            ..base
+        });
     }
     let number = edge.checked_sub(1).and_then(|at| text.token_at(at))?;
     let token = text.tokens.get(number)?;
@@ -120,18 +141,27 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
     }
     let word = token.span.of(text.text);
     if matches!(token.pos, Pos::Conjunction | Pos::Preposition) && matches!(word, "与" | "暨") {
-        return Some(Step { edge: token.span.start, begins: false, joint: true, ..base });
+        return Some(Step {
+            edge: token.span.start,
+            begins: false,
+            joint: true,
+            ..base
+        });
     }
     let leads = || {
         text.starting(token.span.start).filter(|hit| {
             hit.span == token.span
-                && matches!(hit.entry.list, List::Lead | List::ProgramVerb | List::IndicatorVerb)
+                && matches!(
+                    hit.entry.list,
+                    List::Lead | List::ProgramVerb | List::IndicatorVerb
+                )
         })
     };
     let lead = leads().next().is_some();
     let hard = leads().any(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
     // 第五届 begins names, 第一支 counts.
-    let ordinal = word.starts_with('第') && !word.ends_with(['个', '支', '家', '名', '批', '位', '条']);
+    let ordinal =
+        word.starts_with('第') && !word.ends_with(['个', '支', '家', '名', '批', '位', '条']);
     if hard || !takes(token) && !ordinal {
         return None;
     }
@@ -141,7 +171,13 @@ fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
             && hit.entry.list == List::Owner
             && matches!(hit.entry.field("meaning"), "nation" | "province")
     });
-    Some(Step { edge: token.span.start, begins, lead, whole, ..base })
+    Some(Step {
+        edge: token.span.start,
+        begins,
+        lead,
+        whole,
+        ..base
+    })
 }
 
 /// Tells whether a word can stand inside a name.
@@ -201,7 +237,9 @@ pub(crate) fn is_head(text: &Segmented<'_>, head: Span) -> bool {
     if !text.is_boundary(head.end) {
         return false;
     }
-    let token = text.token_at(head.start).and_then(|number| text.tokens.get(number));
+    let token = text
+        .token_at(head.start)
+        .and_then(|number| text.tokens.get(number));
     token.is_some_and(|token| {
         let noun = matches!(token.pos, Pos::Noun | Pos::Body | Pos::Place | Pos::Person);
         let whole = token.span.start >= head.start;
@@ -212,7 +250,9 @@ pub(crate) fn is_head(text: &Segmented<'_>, head: Span) -> bool {
 }
 
 fn before_is_number(text: &Segmented<'_>, at: usize) -> bool {
-    text.before(at).is_some_and(|c| c.is_ascii_digit() || c == '”' || "一二三四五六七八九十百千万两几".contains(c))
+    text.before(at).is_some_and(|c| {
+        c.is_ascii_digit() || c == '”' || "一二三四五六七八九十百千万两几".contains(c)
+    })
 }
 
 /// Gives the start of the quotation that ends at `edge`.
@@ -230,7 +270,10 @@ pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
         .names_ending(edge)
         .filter(|name| super::place::stands(text, name))
         .filter(|name| {
-            !text.knowledge.gazetteer.is_ambiguous_short(name.span.of(text.text))
+            !text
+                .knowledge
+                .gazetteer
+                .is_ambiguous_short(name.span.of(text.text))
                 || matches!(name.form, NameForm::Full)
         })
         .map(|name| name.span.start);
@@ -239,8 +282,11 @@ pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
         .filter(|hit| matches!(hit.entry.list, List::Region | List::Natural))
         .filter(|hit| text.is_boundary(hit.span.start))
         .map(|hit| hit.span.start);
-    let townships =
-        text.townships.iter().filter(|(span, _)| span.end == edge).map(|(span, _)| span.start);
+    let townships = text
+        .townships
+        .iter()
+        .filter(|(span, _)| span.end == edge)
+        .map(|(span, _)| span.start);
     divisions.chain(regions).chain(townships).min()
 }
 
@@ -249,7 +295,9 @@ pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
 pub(crate) fn unquoted(name: &str) -> String {
     let name = name.trim();
     for (open, close) in [('“', '”'), ('‘', '’'), ('《', '》')] {
-        if let Some(inner) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+        if let Some(inner) = name
+            .strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
             && !inner.contains([open, close])
         {
             return inner.trim().to_owned();

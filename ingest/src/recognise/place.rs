@@ -12,7 +12,10 @@ use crate::segment::{Pos, Segmented};
 pub(crate) fn places<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     let mut found = divisions(text);
     found.extend(known(text));
-    found.extend(text.of(List::PlaceSuffix).filter_map(|hit| by_suffix(text, hit)));
+    found.extend(
+        text.of(List::PlaceSuffix)
+            .filter_map(|hit| by_suffix(text, hit)),
+    );
     found
 }
 
@@ -23,7 +26,10 @@ pub(super) fn townships<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .map(|&(span, division)| {
             let mut candidate =
                 Candidate::new(text.text, span, EntityClass::Place, 0.6, "place.township");
-            candidate.target = Target::Divisions { divisions: vec![division], short: true };
+            candidate.target = Target::Divisions {
+                divisions: vec![division],
+                short: true,
+            };
             candidate
         })
         .collect()
@@ -41,8 +47,13 @@ fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
             }
             let divisions = name.divisions().to_vec();
             let score = if short { 0.7 } else { 0.9 };
-            let mut candidate =
-                Candidate::new(text.text, span, EntityClass::Place, score, "place.gazetteer");
+            let mut candidate = Candidate::new(
+                text.text,
+                span,
+                EntityClass::Place,
+                score,
+                "place.gazetteer",
+            );
             candidate.target = Target::Divisions { divisions, short };
             Some(candidate)
         })
@@ -53,7 +64,10 @@ fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 /// word that can begin one, and ends with a word or goes into the name of a body (白山市委).
 pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
     let span = name.span;
-    let Some(first) = text.token_at(span.start).and_then(|number| text.tokens.get(number)) else {
+    let Some(first) = text
+        .token_at(span.start)
+        .and_then(|number| text.tokens.get(number))
+    else {
         return false;
     };
     let function_word = first.span.len() < span.len()
@@ -66,19 +80,28 @@ pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
     }
     let ends = text.is_boundary(span.end) || into_body(text, span);
     // 靖宇将军, 志丹同志: a person after whom a place is named.
-    let person = text.starting(span.end).any(|hit| {
-        hit.entry.list == List::Honorific && hit.entry.field("side") == "after"
-    });
+    let person = text
+        .starting(span.end)
+        .any(|hit| hit.entry.list == List::Honorific && hit.entry.field("side") == "after");
     if person {
         return false;
     }
-    if matches!(name.form, NameForm::Short) { ends || first.pos == Pos::Place } else { ends }
+    if matches!(name.form, NameForm::Short) {
+        ends || first.pos == Pos::Place
+    } else {
+        ends
+    }
 }
 
 /// Tells whether the last character of a name is the first of a body's short name.
 fn into_body(text: &Segmented<'_>, span: Span) -> bool {
-    let last = span.of(text.text).chars().next_back().map_or(0, char::len_utf8);
-    text.starting(span.end - last).any(|hit| hit.entry.list == List::ShortBody)
+    let last = span
+        .of(text.text)
+        .chars()
+        .next_back()
+        .map_or(0, char::len_utf8);
+    text.starting(span.end - last)
+        .any(|hit| hit.entry.list == List::ShortBody)
 }
 
 /// A known name may not lie across words on both sides.
@@ -88,21 +111,36 @@ fn stands_free(text: &Segmented<'_>, span: Span) -> bool {
 
 /// Named regions, countries and natural features.
 fn known<'k>(text: &Segmented<'k>) -> impl Iterator<Item = Candidate<'k>> {
-    [List::Region, List::Natural].into_iter().flat_map(move |list| {
-        text.of(list).filter(|hit| stands_free(text, hit.span)).map(move |hit| {
-            let level =
-                if list == List::Natural { PlaceLevel::Natural } else { PlaceLevel::Region };
-            let rule = if list == List::Natural { "place.natural" } else { "place.region" };
-            let mut candidate =
-                Candidate::known(hit.span, EntityClass::Place, 0.75, rule, hit.entry);
-            candidate.kind = Some(level_name(level).to_owned());
-            candidate
+    [List::Region, List::Natural]
+        .into_iter()
+        .flat_map(move |list| {
+            text.of(list)
+                .filter(|hit| stands_free(text, hit.span))
+                .map(move |hit| {
+                    let level = if list == List::Natural {
+                        PlaceLevel::Natural
+                    } else {
+                        PlaceLevel::Region
+                    };
+                    let rule = if list == List::Natural {
+                        "place.natural"
+                    } else {
+                        "place.region"
+                    };
+                    let mut candidate =
+                        Candidate::known(hit.span, EntityClass::Place, 0.75, rule, hit.entry);
+                    candidate.kind = Some(level_name(level).to_owned());
+                    candidate
+                })
         })
-    })
 }
 
 fn level_name(level: PlaceLevel) -> &'static str {
-    if level == PlaceLevel::Natural { "natural" } else { "region" }
+    if level == PlaceLevel::Natural {
+        "natural"
+    } else {
+        "region"
+    }
 }
 
 /// Longest name before a suffix, in bytes (4 characters).
@@ -117,16 +155,19 @@ fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let start = suffix_start(text, hit.span).or_else(|| unknown_word(text, hit.span))?;
     let span = Span::new(start, hit.span.end);
     let name = Span::new(start, hit.span.start);
-    let counted = text.longest_at(List::Measure, start).is_some_and(|hit| hit.span.end < span.end)
-        && text.before(start).is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
+    let counted = text
+        .longest_at(List::Measure, start)
+        .is_some_and(|hit| hit.span.end < span.end)
+        && text
+            .before(start)
+            .is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
     let doubled = name.of(text.text) == hit.span.of(text.text);
     let barred = counted || doubled || text.is(List::NotPlace, span);
     if barred || ordinary(text, name) || inside_word(text, hit.span) {
         return None;
     }
     let level = level(hit.entry)?;
-    let mut candidate =
-        Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
+    let mut candidate = Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
     candidate.target = Target::Local(level);
     Some(candidate)
 }
@@ -143,16 +184,21 @@ fn level(entry: &Entry) -> Option<PlaceLevel> {
 
 /// Finds the start of a word that is in no dictionary and ends with the suffix.
 fn unknown_word(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
-    let token = text.token_at(suffix.start).and_then(|number| text.tokens.get(number))?;
+    let token = text
+        .token_at(suffix.start)
+        .and_then(|number| text.tokens.get(number))?;
     let whole = token.span.end == suffix.end && token.span.start < suffix.start;
-    (whole && !token.known && suffix.start - token.span.start <= LONGEST).then_some(token.span.start)
+    (whole && !token.known && suffix.start - token.span.start <= LONGEST)
+        .then_some(token.span.start)
 }
 
 /// Finds where the name before a suffix begins: behind a place name, a preposition, a verb or a
 /// mark, at most four characters away.
 fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
     let mut edge = suffix.start;
-    let token = text.token_at(suffix.start).and_then(|number| text.tokens.get(number))?;
+    let token = text
+        .token_at(suffix.start)
+        .and_then(|number| text.tokens.get(number))?;
     if token.span.start < edge {
         edge = token.span.start;
     }
@@ -183,9 +229,11 @@ fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
 
 /// Tells whether a suffix is the end of a word of the dictionary that is no place (矿山, 农村).
 fn inside_word(text: &Segmented<'_>, suffix: Span) -> bool {
-    text.token_at(suffix.start).and_then(|number| text.tokens.get(number)).is_some_and(|token| {
-        token.known && token.pos != Pos::Place && token.span.len() > suffix.len()
-    })
+    text.token_at(suffix.start)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| {
+            token.known && token.pos != Pos::Place && token.span.len() > suffix.len()
+        })
 }
 
 /// Tells whether the characters before a suffix are ordinary words (示范村, 全镇, 新农村).

@@ -10,10 +10,15 @@ use crate::segment::{Quote, QuoteKind, Segmented};
 
 /// Finds every candidate for a programme.
 pub(super) fn programs<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
-    let mut found: Vec<Candidate<'k>> =
-        text.of(List::KnownProgram).filter_map(|hit| known(text, hit)).collect();
+    let mut found: Vec<Candidate<'k>> = text
+        .of(List::KnownProgram)
+        .filter_map(|hit| known(text, hit))
+        .collect();
     found.extend(text.quotes.iter().filter_map(|quote| quoted(text, quote)));
-    found.extend(text.of(List::ProgramHead).filter_map(|hit| unquoted(text, hit)));
+    found.extend(
+        text.of(List::ProgramHead)
+            .filter_map(|hit| unquoted(text, hit)),
+    );
     found
 }
 
@@ -23,11 +28,15 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let mut span = hit.span;
     if let Some(quote) = text.quote_of(hit.span) {
         let head = head_after(text, quote.outer.end);
-        span = Span::new(quote.outer.start, head.map_or(quote.outer.end, |head| head.span.end));
+        span = Span::new(
+            quote.outer.start,
+            head.map_or(quote.outer.end, |head| head.span.end),
+        );
     }
     // 垃圾分类, 文旅融合: ordinary phrases unless marked as a name.
     let marked = span != hit.span || hit.entry.field("bare") != "no";
-    (free && marked).then(|| Candidate::known(span, EntityClass::Program, 0.85, "program.known", hit.entry))
+    (free && marked)
+        .then(|| Candidate::known(span, EntityClass::Program, 0.85, "program.known", hit.entry))
 }
 
 /// Longest stretch between a quotation and its head noun, in bytes (10 characters).
@@ -77,14 +86,20 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         && let Some(head) = head_after(text, behind)
     {
         return Some(
-            Candidate::new(text.text, quote.outer, EntityClass::Program, 0.7, "program.quoted-list")
-                .of_kind(head.entry.kind()),
+            Candidate::new(
+                text.text,
+                quote.outer,
+                EntityClass::Program,
+                0.7,
+                "program.quoted-list",
+            )
+            .of_kind(head.entry.kind()),
         );
     }
     let barred = text.is(List::NotProgram, quote.inner)
-        || text.ending(quote.inner.end).any(|hit| {
-            hit.entry.list == List::NotProgram && hit.entry.name.chars().count() <= 2
-        });
+        || text
+            .ending(quote.inner.end)
+            .any(|hit| hit.entry.list == List::NotProgram && hit.entry.name.chars().count() <= 2);
     if barred {
         return None;
     }
@@ -92,7 +107,9 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         .ending(quote.inner.end)
         .filter(|hit| hit.entry.list == List::ProgramHead && hit.span.start > quote.inner.start)
         .max_by_key(|hit| hit.span.len());
-    let run = text.ending(quote.outer.start).any(|hit| hit.entry.list == List::ProgramVerb);
+    let run = text
+        .ending(quote.outer.start)
+        .any(|hit| hit.entry.list == List::ProgramVerb);
     let score = match (head, run) {
         (Some(_), true) => 0.75,
         (Some(_), false) => 0.6,
@@ -100,8 +117,14 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         (None, false) => return None,
     };
     Some(
-        Candidate::new(text.text, quote.outer, EntityClass::Program, score, "program.quoted")
-            .of_kind(head.and_then(|head| head.entry.kind())),
+        Candidate::new(
+            text.text,
+            quote.outer,
+            EntityClass::Program,
+            score,
+            "program.quoted",
+        )
+        .of_kind(head.and_then(|head| head.entry.kind())),
     )
 }
 
@@ -119,10 +142,19 @@ fn with_head<'k>(text: &Segmented<'k>, quote: &Quote, head: &Hit<'k>) -> Candida
     let whole = span.of(text.text).replace(['“', '”'], "");
     let inner = phrase::unquoted(quote.inner.of(text.text));
     let short = inner.chars().count() < SHORTEST || inner.is_ascii();
-    let candidate =
-        Candidate::new(text.text, span, EntityClass::Program, 0.8, "program.quoted-head")
-            .of_kind(head.entry.kind());
-    if short { candidate.named(whole, None) } else { candidate.named(inner, Some(whole)) }
+    let candidate = Candidate::new(
+        text.text,
+        span,
+        EntityClass::Program,
+        0.8,
+        "program.quoted-head",
+    )
+    .of_kind(head.entry.kind());
+    if short {
+        candidate.named(whole, None)
+    } else {
+        candidate.named(inner, Some(whole))
+    }
 }
 
 /// An unquoted compound: only with a head that makes names.
@@ -145,7 +177,13 @@ fn unquoted<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     }
     let score = if phrase.place { 0.6 } else { 0.5 };
     Some(
-        Candidate::new(text.text, phrase.span, EntityClass::Program, score, "program.head")
-            .of_kind(hit.entry.kind()),
+        Candidate::new(
+            text.text,
+            phrase.span,
+            EntityClass::Program,
+            score,
+            "program.head",
+        )
+        .of_kind(hit.entry.kind()),
     )
 }

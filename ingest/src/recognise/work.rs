@@ -10,8 +10,11 @@ use crate::segment::{Quote, QuoteKind, Segmented};
 /// Finds every candidate for a work, and the policy documents among the titles, and the papers
 /// (《某某日报》 is an organization).
 pub(super) fn works<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
-    let mut found: Vec<Candidate<'k>> =
-        text.quotes.iter().filter_map(|quote| by_marks(text, quote)).collect();
+    let mut found: Vec<Candidate<'k>> = text
+        .quotes
+        .iter()
+        .filter_map(|quote| by_marks(text, quote))
+        .collect();
     found.extend(text.of(List::KnownWork).filter_map(|hit| known(text, hit)));
     found
 }
@@ -23,8 +26,14 @@ fn by_marks<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
             let kind = kind_after(text, quote.outer.end)
                 .or_else(|| kind_before(text, quote.outer.start))?;
             let beside = kind.span.start >= quote.outer.end
-                && !Span::new(quote.outer.end, kind.span.start).of(text.text).contains(['“', '等']);
-            let end = if beside { kind.span.end } else { quote.outer.end };
+                && !Span::new(quote.outer.end, kind.span.start)
+                    .of(text.text)
+                    .contains(['“', '等']);
+            let end = if beside {
+                kind.span.end
+            } else {
+                quote.outer.end
+            };
             let span = Span::new(quote.outer.start, end);
             let full = span.of(text.text);
             let label = phrase::unquoted(quote.inner.of(text.text));
@@ -57,8 +66,14 @@ fn title<'k>(text: &Segmented<'k>, quote: &Quote) -> Candidate<'k> {
         .filter(|hit| hit.entry.list == List::DocumentHead)
         .max_by_key(|hit| hit.span.len());
     if let (Some(document), None) = (document, kind) {
-        return Candidate::new(text.text, quote.outer, EntityClass::Program, 0.9, "program.document")
-            .of_kind(document.entry.kind());
+        return Candidate::new(
+            text.text,
+            quote.outer,
+            EntityClass::Program,
+            0.9,
+            "program.document",
+        )
+        .of_kind(document.entry.kind());
     }
     Candidate::new(text.text, quote.outer, EntityClass::Work, 0.9, "work.title")
         .of_kind(kind.map(|hit| hit.entry.name.clone()))
@@ -95,11 +110,17 @@ pub(super) fn behind_list(text: &Segmented<'_>, at: usize) -> usize {
         let next = text.text.get(end..).map_or(end, |rest| {
             end + rest.len() - rest.trim_start_matches('、').len()
         });
-        let Some(quote) = text.quote_starting(next) else { break };
+        let Some(quote) = text.quote_starting(next) else {
+            break;
+        };
         end = quote.outer.end;
     }
     let rest = text.text.get(end..).unwrap_or_default();
-    if rest.starts_with('等') { end + '等'.len_utf8() } else { end }
+    if rest.starts_with('等') {
+        end + '等'.len_utf8()
+    } else {
+        end
+    }
 }
 
 fn kind_before<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
@@ -113,10 +134,11 @@ fn kind_before<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>
 fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     /// Four characters.
     const SHORTEST: usize = 4 * 3;
-    let marked = text.quote_around(hit.span).is_some_and(|quote| quote.inner == hit.span);
+    let marked = text
+        .quote_around(hit.span)
+        .is_some_and(|quote| quote.inner == hit.span);
     let bare = hit.entry.field("bare") != "no" && hit.span.len() >= SHORTEST;
     let score = if marked { 0.75 } else { 0.5 };
-    (marked || bare && text.is_boundary(hit.span.start)).then(|| {
-        Candidate::known(hit.span, EntityClass::Work, score, "work.known", hit.entry)
-    })
+    (marked || bare && text.is_boundary(hit.span.start))
+        .then(|| Candidate::known(hit.span, EntityClass::Work, score, "work.known", hit.entry))
 }

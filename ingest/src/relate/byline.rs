@@ -24,7 +24,10 @@ pub(super) fn bylines(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<
         .collect();
     let mut interviewers = people(resolution, &structure.interviewers);
     if interviewers.is_empty() {
-        interviewers = authors.into_iter().filter(|person| is_reporter(text, person)).collect();
+        interviewers = authors
+            .into_iter()
+            .filter(|person| is_reporter(text, person))
+            .collect();
     }
     let guests = guests(text, resolution);
     for interviewer in &interviewers {
@@ -56,8 +59,14 @@ fn people<'r>(resolution: &'r Resolution<'_>, stretches: &[Span]) -> Vec<&'r Res
 
 /// Tells whether 记者 (and not 通讯员) stands before a name.
 fn is_reporter(text: &Segmented<'_>, person: &Resolved) -> bool {
-    let end = text.text.get(..person.span.start).unwrap_or_default().trim_end().len();
-    text.ending(end).any(|hit| hit.entry.list == List::Post && hit.entry.name.ends_with("记者"))
+    let end = text
+        .text
+        .get(..person.span.start)
+        .unwrap_or_default()
+        .trim_end()
+        .len();
+    text.ending(end)
+        .any(|hit| hit.entry.list == List::Post && hit.entry.name.ends_with("记者"))
 }
 
 /// Who answers: those labelled so; else, in a text with speakers or one that says it is an

@@ -47,7 +47,9 @@ fn above(
         return None;
     }
     let before = place_ending(text, resolution, mention.span.start);
-    before.map(|place| place.key.clone()).or_else(|| entity.parent.clone())
+    before
+        .map(|place| place.key.clone())
+        .or_else(|| entity.parent.clone())
 }
 
 fn place_ending<'r>(
@@ -55,7 +57,12 @@ fn place_ending<'r>(
     resolution: &'r Resolution<'_>,
     end: usize,
 ) -> Option<&'r Resolved> {
-    let end = text.text.get(..end).unwrap_or_default().trim_end_matches(['“', '的']).len();
+    let end = text
+        .text
+        .get(..end)
+        .unwrap_or_default()
+        .trim_end_matches(['“', '的'])
+        .len();
     resolution
         .ending(end)
         .filter(|mention| mention.class == EntityClass::Place)
@@ -97,7 +104,10 @@ fn place_of(
     }
     // A known body or event has its place by itself, not by the document; companies and media are
     // not where they are named.
-    let kind = resolution.entities.get(&mention.key).and_then(|entity| entity.kind.as_deref());
+    let kind = resolution
+        .entities
+        .get(&mention.key)
+        .and_then(|entity| entity.kind.as_deref());
     let abroad = matches!(kind, Some("company" | "media" | "bank" | "website"));
     (known.is_none() && !abroad)
         .then(|| resolution.region_key())
@@ -139,7 +149,8 @@ fn inside<'r>(
         .within(span)
         .filter(|mention| mention.class == EntityClass::Place && mention.nested)
         .filter(|mention| {
-            text.quote_around(mention.span).is_none_or(|quote| !span.contains(quote.outer) || quote.outer == span)
+            text.quote_around(mention.span)
+                .is_none_or(|quote| !span.contains(quote.outer) || quote.outer == span)
         })
         .filter(|mention| is_area(resolution, mention))
         .last()
@@ -167,9 +178,14 @@ fn stated<'r>(
     mention: &Resolved,
 ) -> Option<&'r Resolved> {
     let sentence = text.structure.sentence_at(mention.span.start)?;
-    let from = sentence.span.start.max(mention.span.start.saturating_sub(REACH));
+    let from = sentence
+        .span
+        .start
+        .max(mention.span.start.saturating_sub(REACH));
     // A paragraph that opens with a site goes on about it.
-    let opens = text.before(mention.span.start).is_none_or(|c| matches!(c, '\n' | ' ' | '“'));
+    let opens = text
+        .before(mention.span.start)
+        .is_none_or(|c| matches!(c, '\n' | ' ' | '“'));
     let to = if opens {
         mention.span.end + PARAGRAPH
     } else {
@@ -195,14 +211,16 @@ fn stated<'r>(
     };
     // 某馆在某县: at once behind the name is surer than somewhere before it.
     let at_once = behind().filter(|place| place.span.start - mention.span.end <= AT_ONCE);
-    at_once.or(before).or_else(behind).map(|place| last_of_chain(resolution, place))
+    at_once
+        .or(before)
+        .or_else(behind)
+        .map(|place| last_of_chain(resolution, place))
 }
 
 /// Tells whether a word for being somewhere (位于, 坐落在, 在) ends at a byte.
 fn ends_with_location(text: &Segmented<'_>, at: usize) -> bool {
-    text.ending(at).any(|hit| {
-        hit.entry.list == List::Relation && hit.entry.field("relation") == "locatedIn"
-    })
+    text.ending(at)
+        .any(|hit| hit.entry.list == List::Relation && hit.entry.field("relation") == "locatedIn")
 }
 
 /// Tells whether no other site, body or person is named between two bytes.
@@ -217,9 +235,9 @@ fn no_name_between(resolution: &Resolution<'_>, from: usize, to: usize) -> bool 
 
 /// Follows names of places that stand one behind the other to the narrowest (某区某镇某村).
 fn last_of_chain<'r>(resolution: &'r Resolution<'_>, place: &'r Resolved) -> &'r Resolved {
-    let next = resolution.starting(place.span.end).find(|next| {
-        next.class == EntityClass::Place && !next.nested
-    });
+    let next = resolution
+        .starting(place.span.end)
+        .find(|next| next.class == EntityClass::Place && !next.nested);
     next.map_or(place, |next| last_of_chain(resolution, next))
 }
 

@@ -7,7 +7,9 @@ mod owner;
 mod post;
 mod subject;
 
-use ontology::record::{EntityKey, Object, Predicate, Span};
+use std::collections::BTreeMap;
+
+use ontology::record::{Entity, EntityClass, EntityKey, Object, PlaceLevel, Predicate, Span};
 
 use crate::resolve::Resolution;
 use crate::segment::Segmented;
@@ -28,31 +30,68 @@ pub(crate) struct Asserted {
 
 /// Finds the statements of a document, sorted by span; the same relation is stated once, where it
 /// is said first.
-pub(crate) fn statements(
-    text: &Segmented<'_>,
-    resolution: &Resolution<'_>,
-) -> Vec<Asserted> {
+pub(crate) fn statements(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
     let mut found = post::posts(text, resolution);
     found.extend(byline::bylines(text, resolution));
     found.extend(location::locations(text, resolution));
     found.extend(owner::owners(text, resolution));
     found.extend(subject::subjects(text, resolution));
     found.sort_by(|a, b| {
-        (a.span, &a.subject, a.predicate, &a.object).cmp(&(b.span, &b.subject, b.predicate, &b.object))
+        (a.span, &a.subject, a.predicate, &a.object).cmp(&(
+            b.span,
+            &b.subject,
+            b.predicate,
+            &b.object,
+        ))
     });
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|stated| {
-        seen.insert((stated.subject.clone(), stated.predicate, stated.object.clone()))
+        seen.insert((
+            stated.subject.clone(),
+            stated.predicate,
+            stated.object.clone(),
+        ))
     });
     found
+}
+
+/// Gives each place without a code the parent that a statement proves, or none.
+pub(crate) fn settle_parents(statements: &[Asserted], entities: &mut BTreeMap<EntityKey, Entity>) {
+    let proved = |key: &EntityKey| {
+        statements.iter().find_map(|stated| match &stated.object {
+            Object::Entity(place)
+                if stated.predicate == Predicate::PartOf && stated.subject == *key =>
+            {
+                Some(place.clone())
+            }
+            Object::Entity(_) | Object::Post { .. } | Object::Document => None,
+        })
+    };
+    let uncoded = |level: Option<PlaceLevel>| {
+        matches!(
+            level,
+            Some(
+                PlaceLevel::Village | PlaceLevel::Zone | PlaceLevel::Township | PlaceLevel::Natural
+            )
+        )
+    };
+    for entity in entities.values_mut() {
+        // Divisions of the gazetteer have nine digits or an adcode for their key.
+        let coded = entity.key.local().bytes().all(|byte| byte.is_ascii_digit());
+        if entity.class == EntityClass::Place && !coded && uncoded(entity.level) {
+            entity.parent = proved(&entity.key);
+        }
+    }
 }
 
 /// The sentence around a mention, as the clause that says something; the mention itself where no
 /// sentence holds it.
 fn clause(text: &Segmented<'_>, span: Span) -> Span {
-    text.structure.sentence_at(span.start).map_or(span, |sentence| {
-        Span::new(sentence.span.start, sentence.span.end.max(span.end))
-    })
+    text.structure
+        .sentence_at(span.start)
+        .map_or(span, |sentence| {
+            Span::new(sentence.span.start, sentence.span.end.max(span.end))
+        })
 }
 
 #[cfg(test)]

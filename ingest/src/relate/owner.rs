@@ -56,9 +56,10 @@ fn program_owner(
     }
     let local = mention.rule != "program.known";
     let above = speaks_of_above(text, mention.span);
-    (local && !above).then(|| resolution.region_key()).flatten().map(|region| {
-        (region, "owner.region")
-    })
+    (local && !above)
+        .then(|| resolution.region_key())
+        .flatten()
+        .map(|region| (region, "owner.region"))
 }
 
 /// A work is published by the body named directly before it; one that a verb of making precedes,
@@ -80,22 +81,24 @@ fn work_owner(
     let made = text
         .within(List::WorkVerb, before)
         .any(|hit| hit.entry.field("sense") != "honour");
-    (local && made).then(|| resolution.region_key()).flatten().map(|region| {
-        (region, "owner.region")
-    })
+    (local && made)
+        .then(|| resolution.region_key())
+        .flatten()
+        .map(|region| (region, "owner.region"))
 }
 
 /// Finds the body or place whose mention ends where a name begins.
-fn named_before(
-    text: &Segmented<'_>,
-    resolution: &Resolution<'_>,
-    at: usize,
-) -> Option<EntityKey> {
+fn named_before(text: &Segmented<'_>, resolution: &Resolution<'_>, at: usize) -> Option<EntityKey> {
     let end = text.text.get(..at)?.trim_end_matches([' ', '的']).len();
     resolution
         .ending(end)
         .filter(|mention| !mention.nested)
-        .find(|mention| matches!(mention.class, EntityClass::Organization | EntityClass::Place))
+        .find(|mention| {
+            matches!(
+                mention.class,
+                EntityClass::Organization | EntityClass::Place
+            )
+        })
         .map(|mention| mention.key.clone())
 }
 
@@ -135,20 +138,19 @@ const REACH: usize = 8 * 3;
 
 fn speaks_of_above(text: &Segmented<'_>, span: Span) -> bool {
     let near = Span::new(span.start.saturating_sub(REACH), span.start);
-    text.within(List::Owner, near).any(|hit| {
-        matches!(hit.entry.field("meaning"), "province" | "nation")
-    })
+    text.within(List::Owner, near)
+        .any(|hit| matches!(hit.entry.field("meaning"), "province" | "nation"))
 }
 
 /// Programmes in brackets or behind a dash after a programme are its parts.
-fn parts(
-    text: &Segmented<'_>,
-    resolution: &Resolution<'_>,
-    whole: &Resolved,
-) -> Vec<Asserted> {
+fn parts(text: &Segmented<'_>, resolution: &Resolution<'_>, whole: &Resolved) -> Vec<Asserted> {
     let rest = text.text.get(whole.span.end..).unwrap_or_default();
-    let Some(inside) = rest.strip_prefix('（') else { return Vec::new() };
-    let Some(length) = inside.find('）') else { return Vec::new() };
+    let Some(inside) = rest.strip_prefix('（') else {
+        return Vec::new();
+    };
+    let Some(length) = inside.find('）') else {
+        return Vec::new();
+    };
     let start = whole.span.end + '（'.len_utf8();
     resolution
         .within(Span::new(start, start + length))
@@ -171,7 +173,10 @@ fn known_whole(
     part: &Resolved,
 ) -> Option<Asserted> {
     let label = &resolution.entities.get(&part.key)?.label;
-    let whole = text.knowledge.entry(List::KnownProgram, label)?.field("part_of");
+    let whole = text
+        .knowledge
+        .entry(List::KnownProgram, label)?
+        .field("part_of");
     let whole = EntityKey::new(EntityClass::Program, whole);
     resolution.entities.contains_key(&whole).then(|| Asserted {
         span: clause(text, part.span),

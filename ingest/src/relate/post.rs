@@ -22,8 +22,10 @@ pub(super) fn posts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<As
     for person in people() {
         found.extend(before(text, resolution, person));
     }
-    let posted: BTreeSet<EntityKey> =
-        found.iter().map(|stated: &Asserted| stated.subject.clone()).collect();
+    let posted: BTreeSet<EntityKey> = found
+        .iter()
+        .map(|stated: &Asserted| stated.subject.clone())
+        .collect();
     for person in people().filter(|person| !posted.contains(&person.key)) {
         found.extend(behind(text, person));
     }
@@ -31,16 +33,19 @@ pub(super) fn posts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<As
 }
 
 /// Posts that end where the name begins, from the nearest to the farthest.
-fn before(
-    text: &Segmented<'_>,
-    resolution: &Resolution<'_>,
-    person: &Resolved,
-) -> Vec<Asserted> {
+fn before(text: &Segmented<'_>, resolution: &Resolution<'_>, person: &Resolved) -> Vec<Asserted> {
     let mut found = Vec::new();
     let mut edge = person.span.start;
     loop {
-        let end = text.text.get(..edge).unwrap_or_default().trim_end_matches([' ', '：']).len();
-        let Some(post) = office_ending(text, end) else { break };
+        let end = text
+            .text
+            .get(..edge)
+            .unwrap_or_default()
+            .trim_end_matches([' ', '：'])
+            .len();
+        let Some(post) = office_ending(text, end) else {
+            break;
+        };
         let (label, body, start) = with_body(text, resolution, post);
         // 记者 and the like are offices of a named body only.
         let mere = post.entry.field("kind") == "media" && body.is_none();
@@ -54,7 +59,13 @@ fn before(
                 confidence: 0.9,
             });
         }
-        let Some(rest) = text.text.get(..start).and_then(|rest| rest.strip_suffix('、')) else { break };
+        let Some(rest) = text
+            .text
+            .get(..start)
+            .and_then(|rest| rest.strip_suffix('、'))
+        else {
+            break;
+        };
         edge = rest.len();
     }
     found
@@ -75,15 +86,20 @@ fn with_body(
     post: &Hit<'_>,
 ) -> (String, Option<EntityKey>, usize) {
     let bodies = resolution.near(post.span).filter(|mention| {
-        matches!(mention.class, EntityClass::Organization | EntityClass::Place)
-            && mention.span.start <= post.span.start
+        matches!(
+            mention.class,
+            EntityClass::Organization | EntityClass::Place
+        ) && mention.span.start <= post.span.start
             && mention.span.end >= post.span.start
             && mention.span.end < post.span.end
     });
     let Some(body) = bodies.min_by_key(|mention| (mention.nested, mention.span.start)) else {
         return (post.entry.name.clone(), None, post.span.start);
     };
-    let rest = text.text.get(body.span.end..post.span.end).unwrap_or_default();
+    let rest = text
+        .text
+        .get(body.span.end..post.span.end)
+        .unwrap_or_default();
     let surface = body.span.of(text.text);
     let short = resolution
         .entities
@@ -110,7 +126,9 @@ fn name_in_post(surface: &str, label: &str) -> String {
 /// The title behind a name (某某书记, 某某主席).
 fn behind(text: &Segmented<'_>, person: &Resolved) -> Option<Asserted> {
     // The title may be part of the name's entry.
-    let inside = text.ending(person.span.end).filter(|hit| hit.span.start > person.span.start);
+    let inside = text
+        .ending(person.span.end)
+        .filter(|hit| hit.span.start > person.span.start);
     let post = text
         .starting(person.span.end)
         .chain(inside)
@@ -121,7 +139,10 @@ fn behind(text: &Segmented<'_>, person: &Resolved) -> Option<Asserted> {
         span: Span::new(person.span.start, post.span.end),
         subject: person.key.clone(),
         predicate: Predicate::HoldsPost,
-        object: Object::Post { label: post.entry.name.clone(), body: None },
+        object: Object::Post {
+            label: post.entry.name.clone(),
+            body: None,
+        },
         rule: "post.behind-name",
         confidence: 0.7,
     })

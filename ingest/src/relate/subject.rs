@@ -21,13 +21,14 @@ pub(super) fn subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec
             | EntityClass::Program
             | EntityClass::Event => continue,
         };
-        let named = resolution.within(outer.span).filter(|inner| inner.nested).filter(|inner| {
-            match inner.class {
+        let named = resolution
+            .within(outer.span)
+            .filter(|inner| inner.nested)
+            .filter(|inner| match inner.class {
                 EntityClass::Person | EntityClass::Event => true,
                 EntityClass::Place | EntityClass::RedSite => predicate == Predicate::AboutEntity,
                 EntityClass::Organization | EntityClass::Program | EntityClass::Work => false,
-            }
-        });
+            });
         found.extend(named.map(|inner| Asserted {
             span: outer.span,
             subject: outer.key.clone(),
@@ -50,15 +51,22 @@ fn commemorations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asse
                 .filter(move |mention| mention.class == class && !mention.nested)
         };
         let sites: Vec<&Resolved> = of(EntityClass::RedSite).collect();
-        let ([site], true) = (sites.as_slice(), says_so(text, sentence.span)) else { continue };
+        let ([site], true) = (sites.as_slice(), says_so(text, sentence.span)) else {
+            continue;
+        };
         for verb in verbs(text, sentence.span) {
             // The nearest name behind the verb; where none is, the nearest before it.
             let named = || {
-                of(EntityClass::Person).chain(of(EntityClass::Event)).filter(|name| {
-                    // 清明节 is when people come, not whom they come for.
-                    let kind = resolution.entities.get(&name.key).and_then(|name| name.kind.as_deref());
-                    kind != Some("festival")
-                })
+                of(EntityClass::Person)
+                    .chain(of(EntityClass::Event))
+                    .filter(|name| {
+                        // 清明节 is when people come, not whom they come for.
+                        let kind = resolution
+                            .entities
+                            .get(&name.key)
+                            .and_then(|name| name.kind.as_deref());
+                        kind != Some("festival")
+                    })
             };
             let behind = named()
                 .filter(|name| name.span.start >= verb.end && name.span.start - verb.end <= REACH)

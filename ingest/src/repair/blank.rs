@@ -1,4 +1,7 @@
-//! Question marks that stand for blanks: an encoding without the no-break space puts `?` for it.
+//! Takes a text, returns blanks for rows of question marks: an encoding without the no-break space
+//! puts `?` for it.
+
+use super::edit::{Edit, RepairKind};
 
 /// One question mark may be a question; so many in a row, in a text that has several such rows, are
 /// lost blanks.
@@ -6,45 +9,34 @@ const ROW: usize = 2;
 /// Rows that a text must have.
 const ROWS: usize = 3;
 
-/// Makes the marks blanks; tells whether there were any.
-pub(super) fn restore(chars: &mut [(char, usize)]) -> bool {
-    let rows: Vec<(usize, usize)> = rows(chars);
+/// Makes the marks blanks.
+pub(super) fn edits(text: &str) -> Vec<Edit> {
+    let rows = rows(text);
     if rows.len() < ROWS {
-        return false;
+        return Vec::new();
     }
-    for (start, end) in rows {
-        for (c, _) in chars.iter_mut().take(end).skip(start) {
-            *c = ' ';
-        }
-    }
-    true
+    let blanks = |(start, end): (usize, usize)| Edit {
+        kind: RepairKind::Blank,
+        span: start..end,
+        pieces: (start..end).map(|byte| (' ', byte..byte + 1)).collect(),
+    };
+    rows.into_iter().map(blanks).collect()
 }
 
-fn rows(chars: &[(char, usize)]) -> Vec<(usize, usize)> {
+fn rows(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut start = 0;
-    while let Some(at) = chars.iter().skip(start).position(|&(c, _)| c == '?') {
-        let first = start + at;
-        let length = chars.iter().skip(first).take_while(|&&(c, _)| c == '?').count();
-        if length >= ROW {
-            found.push((first, first + length));
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((start, byte)) = bytes.next() {
+        if byte != b'?' {
+            continue;
         }
-        start = first + length;
+        let mut end = start + 1;
+        while bytes.next_if(|&(_, byte)| byte == b'?').is_some() {
+            end += 1;
+        }
+        if end - start >= ROW {
+            found.push((start, end));
+        }
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    fn check(input: &str, expected: &str) {
-        let repaired = super::super::repair(input);
-        let text: String = repaired.chars.iter().map(|&(c, _)| c).collect();
-        assert_eq!(text, expected);
-    }
-
-    #[test]
-    fn rows_of_question_marks_are_blanks_and_questions_stay() {
-        check("县长??张三????来源??网站", "县长  张三    来源  网站");
-        check("真的??是吗?", "真的??是吗?");
-    }
 }

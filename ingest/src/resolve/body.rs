@@ -15,9 +15,15 @@ pub(super) struct Body {
 pub(super) fn named(entry: &Entry, place: &Division) -> Body {
     let usual = usual_name(place);
     let label = fill(entry.field("label"), &usual);
-    let mut aliases: Vec<String> =
-        entry.aliases_of_label().map(|template| fill(template, &place.name)).collect();
-    aliases.extend(entry.aliases_of_label().map(|template| fill(template, &usual)));
+    let mut aliases: Vec<String> = entry
+        .aliases_of_label()
+        .map(|template| fill(template, &place.name))
+        .collect();
+    aliases.extend(
+        entry
+            .aliases_of_label()
+            .map(|template| fill(template, &usual)),
+    );
     aliases.push(fill(entry.field("label"), &place.name));
     aliases.push(entry.name.clone());
     aliases.sort();
@@ -56,10 +62,12 @@ pub(super) fn place_of<'k>(
         "county" => Some(PlaceLevel::County),
         _ => None,
     };
-    std::iter::once(region).chain(gazetteer.ancestors(&region.code)).find(|division| {
-        let named = division.name.ends_with(first) || level == Some(PlaceLevel::Province);
-        let municipality = division.level == PlaceLevel::Province && first == '市';
-        let levelled = level.is_none_or(|level| division.level == level) || municipality;
-        named && levelled && division.level != PlaceLevel::Country
-    })
+    std::iter::once(region)
+        .chain(gazetteer.ancestors(&region.code))
+        .find(|division| {
+            let named = division.name.ends_with(first) || level == Some(PlaceLevel::Province);
+            let municipality = division.level == PlaceLevel::Province && first == '市';
+            let levelled = level.is_none_or(|level| division.level == level) || municipality;
+            named && levelled && division.level != PlaceLevel::Country
+        })
 }

@@ -39,7 +39,11 @@ pub(super) fn assemble<'k>(
                 Target::ShortBody(_) => 1,
                 Target::Name | Target::Local(_) => 2,
             };
-            (rank, std::cmp::Reverse(candidate.label.chars().count()), candidate.span)
+            (
+                rank,
+                std::cmp::Reverse(candidate.label.chars().count()),
+                candidate.span,
+            )
         })
     });
     let mut mentions: Vec<Resolved> = order
@@ -58,7 +62,12 @@ pub(super) fn assemble<'k>(
     if let Some(region) = region {
         assembly.division(region);
     }
-    Resolution { region, entities: assembly.entities, seats: assembly.seats, mentions }
+    Resolution {
+        region,
+        entities: assembly.entities,
+        seats: assembly.seats,
+        mentions,
+    }
 }
 
 struct Assembly<'t, 'k> {
@@ -90,7 +99,10 @@ impl<'k> Assembly<'_, 'k> {
             }
             Target::Known(entry) => {
                 let site = candidate.class == EntityClass::RedSite;
-                if let Some(place) = entry.place_code().filter(|_| site).and_then(|code| self.near(code))
+                if let Some(place) = entry
+                    .place_code()
+                    .filter(|_| site)
+                    .and_then(|code| self.near(code))
                 {
                     self.division(place);
                 }
@@ -122,7 +134,9 @@ impl<'k> Assembly<'_, 'k> {
     fn near(&self, code: &str) -> Option<&'k Division> {
         let gazetteer = self.text.knowledge.gazetteer;
         let region = gazetteer.province_of(&self.region?.code)?;
-        gazetteer.by_code(code).filter(|division| gazetteer.is_within(&division.code, &region.code))
+        gazetteer
+            .by_code(code)
+            .filter(|division| gazetteer.is_within(&division.code, &region.code))
     }
 
     /// Finds the division of a local body: the one named in the same words, else by the region.
@@ -138,24 +152,29 @@ impl<'k> Assembly<'_, 'k> {
         // The place's last character may be the body's first: 白山市委.
         let first = entry.name.chars().next()?;
         let stem = candidate.label.strip_suffix(entry.name.as_str())?;
-        [format!("{stem}{first}"), stem.to_owned()].iter().find_map(|name| {
-            let mut found = gazetteer.by_name(name);
-            found.sort_by_key(|division| {
-                let related = self.region.is_some_and(|region| {
-                    gazetteer.is_within(&region.code, &division.code)
-                        || gazetteer.is_within(&division.code, &region.code)
+        [format!("{stem}{first}"), stem.to_owned()]
+            .iter()
+            .find_map(|name| {
+                let mut found = gazetteer.by_name(name);
+                found.sort_by_key(|division| {
+                    let related = self.region.is_some_and(|region| {
+                        gazetteer.is_within(&region.code, &division.code)
+                            || gazetteer.is_within(&division.code, &region.code)
+                    });
+                    (!related, division.level, division.code.clone())
                 });
-                (!related, division.level, division.code.clone())
-            });
-            found.into_iter().next()
-        })
+                found.into_iter().next()
+            })
     }
 
     fn division(&mut self, division: &'k Division) -> EntityKey {
         let key = division_key(division);
         let coded = matches!(
             division.level,
-            PlaceLevel::Country | PlaceLevel::Province | PlaceLevel::Prefecture | PlaceLevel::County
+            PlaceLevel::Country
+                | PlaceLevel::Province
+                | PlaceLevel::Prefecture
+                | PlaceLevel::County
         );
         self.entities.entry(key.clone()).or_insert_with(|| Entity {
             key: key.clone(),
@@ -164,7 +183,10 @@ impl<'k> Assembly<'_, 'k> {
             aliases: sorted(division.shorts.iter().cloned(), &division.name),
             adcode: coded.then(|| division.code.clone()),
             level: Some(division.level),
-            parent: division.parent.as_ref().map(|code| EntityKey::new(EntityClass::Place, code)),
+            parent: division
+                .parent
+                .as_ref()
+                .map(|code| EntityKey::new(EntityClass::Place, code)),
             kind: None,
         });
         key
@@ -172,8 +194,9 @@ impl<'k> Assembly<'_, 'k> {
 
     fn named(&mut self, candidate: &Candidate<'k>, level: Option<PlaceLevel>) -> EntityKey {
         let class = candidate.class;
-        let names: Vec<&String> =
-            std::iter::once(&candidate.label).chain(&candidate.aliases).collect();
+        let names: Vec<&String> = std::iter::once(&candidate.label)
+            .chain(&candidate.aliases)
+            .collect();
         let known = names
             .iter()
             .find_map(|name| self.names.get(&(class, (*name).clone())))
@@ -181,7 +204,9 @@ impl<'k> Assembly<'_, 'k> {
             .or_else(|| self.longer_form(candidate));
         let key = known.unwrap_or_else(|| self.new_key(candidate, level));
         for name in names {
-            self.names.entry((class, name.clone())).or_insert_with(|| key.clone());
+            self.names
+                .entry((class, name.clone()))
+                .or_insert_with(|| key.clone());
         }
         let parent = level
             .filter(|level| !matches!(level, PlaceLevel::Natural | PlaceLevel::Region))
@@ -197,7 +222,10 @@ impl<'k> Assembly<'_, 'k> {
             parent,
             kind: candidate.kind.clone(),
         });
-        let all = entity.aliases.drain(..).chain(candidate.aliases.iter().cloned());
+        let all = entity
+            .aliases
+            .drain(..)
+            .chain(candidate.aliases.iter().cloned());
         let label = entity.label.clone();
         let own = (candidate.label != label).then(|| candidate.label.clone());
         entity.aliases = sorted(all.chain(own), &label);
@@ -218,9 +246,11 @@ impl<'k> Assembly<'_, 'k> {
             .range((class, String::new())..)
             .take_while(|((known, _), _)| *known == class)
             .find(|((_, name), _)| {
-                name.strip_suffix(candidate.label.as_str()).is_some_and(|place| {
-                    !place.is_empty() && !self.text.knowledge.gazetteer.by_name(place).is_empty()
-                })
+                name.strip_suffix(candidate.label.as_str())
+                    .is_some_and(|place| {
+                        !place.is_empty()
+                            && !self.text.knowledge.gazetteer.by_name(place).is_empty()
+                    })
             })
             .map(|(_, key)| key.clone())
     }
@@ -258,18 +288,28 @@ impl<'k> Assembly<'_, 'k> {
 
     fn province_code(&self) -> Option<String> {
         let region = self.region?;
-        self.text.knowledge.gazetteer.province_of(&region.code).map(|found| found.code.clone())
+        self.text
+            .knowledge
+            .gazetteer
+            .province_of(&region.code)
+            .map(|found| found.code.clone())
     }
 
     fn prefecture_code(&self) -> Option<String> {
         let region = self.region?;
         let above = self.text.knowledge.gazetteer.ancestors(&region.code);
-        let found = above.into_iter().find(|division| division.level == PlaceLevel::Prefecture);
+        let found = above
+            .into_iter()
+            .find(|division| division.level == PlaceLevel::Prefecture);
         Some(found.unwrap_or(region).code.clone())
     }
 }
 
 /// Gives names sorted, each once, without the label.
 fn sorted(names: impl Iterator<Item = String>, label: &str) -> Vec<String> {
-    names.filter(|name| name != label).collect::<BTreeSet<_>>().into_iter().collect()
+    names
+        .filter(|name| name != label)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }

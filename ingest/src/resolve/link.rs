@@ -76,14 +76,24 @@ impl<'t, 'k> Context<'t, 'k> {
             }
         }
         ends.sort_by_key(|&(end, _)| end);
-        Self { text, region, certain, ends }
+        Self {
+            text,
+            region,
+            certain,
+            ends,
+        }
     }
 
     /// Chooses a division; none when the words are no place at all.
     fn choose(&self, span: Span, divisions: &[&'k Division], short: bool) -> Option<Target<'k>> {
         let mut ranked: Vec<(u32, &'k Division)> = divisions
             .iter()
-            .map(|&division| (self.score(span, division) + level_bonus(division.level), division))
+            .map(|&division| {
+                (
+                    self.score(span, division) + level_bonus(division.level),
+                    division,
+                )
+            })
             .collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.code.cmp(&b.1.code)));
         let &(best, division) = ranked.first()?;
@@ -96,11 +106,18 @@ impl<'t, 'k> Context<'t, 'k> {
             // A full name that many places bear stays a place, but without a code.
             return (!short).then_some(Target::Local(division.level));
         }
-        Some(Target::Divisions { divisions: vec![division], short })
+        Some(Target::Divisions {
+            divisions: vec![division],
+            short,
+        })
     }
 
     fn short_stands(&self, span: Span, division: &Division, evidence: u32) -> bool {
-        let ordinary = self.text.knowledge.gazetteer.is_ambiguous_short(span.of(self.text.text));
+        let ordinary = self
+            .text
+            .knowledge
+            .gazetteer
+            .is_ambiguous_short(span.of(self.text.text));
         let needed = match division.level {
             _ if ordinary => score::ORDINARY,
             PlaceLevel::Country | PlaceLevel::Province | PlaceLevel::Prefecture => 0,
@@ -141,7 +158,10 @@ impl<'t, 'k> Context<'t, 'k> {
             };
         }
         let above = gazetteer.ancestors(code);
-        if above.iter().any(|above| self.certain.contains(above.code.as_str())) {
+        if above
+            .iter()
+            .any(|above| self.certain.contains(above.code.as_str()))
+        {
             total += score::ANCESTOR_NAMED;
         }
         if self.certain.contains(code) {

@@ -44,7 +44,9 @@ pub(crate) struct Resolution<'k> {
 impl Resolution<'_> {
     /// Gives the mentions that lie in a span, nested ones included.
     pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = &Resolved> {
-        let first = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.span.start < span.start);
         self.mentions
             .iter()
             .skip(first)
@@ -54,25 +56,37 @@ impl Resolution<'_> {
 
     /// Gives the mentions that start at a byte.
     pub(crate) fn starting(&self, at: usize) -> impl Iterator<Item = &Resolved> {
-        let first = self.mentions.partition_point(|mention| mention.span.start < at);
-        self.mentions.iter().skip(first).take_while(move |mention| mention.span.start == at)
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.span.start < at);
+        self.mentions
+            .iter()
+            .skip(first)
+            .take_while(move |mention| mention.span.start == at)
     }
 
     /// Gives the mentions that end at a byte.
     pub(crate) fn ending(&self, at: usize) -> impl Iterator<Item = &Resolved> {
-        self.near(Span::new(at, at)).filter(move |mention| mention.span.end == at)
+        self.near(Span::new(at, at))
+            .filter(move |mention| mention.span.end == at)
     }
 
     /// Gives the mentions that contain a span.
     pub(crate) fn around(&self, span: Span) -> impl Iterator<Item = &Resolved> {
-        self.near(span).filter(move |mention| mention.span.contains(span))
+        self.near(span)
+            .filter(move |mention| mention.span.contains(span))
     }
 
     /// Gives the mentions that start in a span or so shortly before it that they may reach it.
     pub(crate) fn near(&self, span: Span) -> impl Iterator<Item = &Resolved> {
         let from = span.start.saturating_sub(LONGEST);
-        let first = self.mentions.partition_point(|mention| mention.span.start < from);
-        self.mentions.iter().skip(first).take_while(move |mention| mention.span.start <= span.end)
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.span.start < from);
+        self.mentions
+            .iter()
+            .skip(first)
+            .take_while(move |mention| mention.span.start <= span.end)
     }
 
     /// Gives the key of the region.

@@ -24,8 +24,10 @@ pub(super) fn choose<'k>(
     text: &Segmented<'k>,
     candidates: Vec<Candidate<'k>>,
 ) -> Vec<Standing<'k>> {
-    let mut sorted: Vec<Candidate<'k>> =
-        candidates.into_iter().filter(|candidate| candidate.score >= LEAST).collect();
+    let mut sorted: Vec<Candidate<'k>> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.score >= LEAST)
+        .collect();
     sorted.sort_by(|a, b| {
         (a.span.end, a.span.start)
             .cmp(&(b.span.end, b.span.start))
@@ -43,9 +45,15 @@ pub(super) fn choose<'k>(
     let mut standing: Vec<Standing<'k>> = Vec::new();
     for (candidate, chosen) in sorted.into_iter().zip(chosen) {
         if chosen {
-            standing.push(Standing { candidate, nested: false });
+            standing.push(Standing {
+                candidate,
+                nested: false,
+            });
         } else if nests(&candidate, &outer) {
-            standing.push(Standing { candidate, nested: true });
+            standing.push(Standing {
+                candidate,
+                nested: true,
+            });
         }
     }
     drop_nested_overlaps(&mut standing);

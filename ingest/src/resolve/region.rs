@@ -20,10 +20,7 @@ const MOST_SELF_REFERENCES: f64 = 10.0;
 
 /// Weighs every division that the text names: by how often and where it is named, by what lies
 /// inside it, and by how the text refers to its own region (市委, 全县: a city, a county).
-pub(crate) fn region<'k>(
-    text: &Segmented<'k>,
-    places: &[Candidate<'k>],
-) -> Option<&'k Division> {
+pub(crate) fn region<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> Option<&'k Division> {
     let gazetteer = text.knowledge.gazetteer;
     let mut own: BTreeMap<&str, f64> = BTreeMap::new();
     for candidate in places {
@@ -54,7 +51,10 @@ pub(crate) fn region<'k>(
             )
         })
         .map(|(division, weight)| {
-            let count = kind(division).and_then(|kind| references.get(&kind)).copied().unwrap_or(0.0);
+            let count = kind(division)
+                .and_then(|kind| references.get(&kind))
+                .copied()
+                .unwrap_or(0.0);
             let share = if all > 0.0 { count / all } else { 0.0 };
             let factor = 1.0 + share * count.min(MOST_SELF_REFERENCES) / 2.0;
             (division, weight * factor)
@@ -65,7 +65,10 @@ pub(crate) fn region<'k>(
 }
 
 fn weight(text: &Segmented<'_>, span: Span, short: bool) -> f64 {
-    let headline = text.structure.headline.is_some_and(|headline| headline.contains(span));
+    let headline = text
+        .structure
+        .headline
+        .is_some_and(|headline| headline.contains(span));
     let name = if short { 0.7 } else { 1.0 };
     if headline { name * HEADLINE } else { name }
 }
@@ -74,15 +77,22 @@ fn weight(text: &Segmented<'_>, span: Span, short: bool) -> f64 {
 /// province or prefecture, else equally among the counties, little to townships.
 fn shares<'k>(divisions: &[&'k Division], short: bool) -> Vec<(&'k Division, f64)> {
     let top = divisions.iter().map(|division| division.level).min();
-    let same: Vec<_> =
-        divisions.iter().copied().filter(|division| Some(division.level) == top).collect();
-    let Ok(count) = u32::try_from(same.len()) else { return Vec::new() };
+    let same: Vec<_> = divisions
+        .iter()
+        .copied()
+        .filter(|division| Some(division.level) == top)
+        .collect();
+    let Ok(count) = u32::try_from(same.len()) else {
+        return Vec::new();
+    };
     let level = match top {
         Some(PlaceLevel::Township) if short => 0.0,
         Some(PlaceLevel::Township) => 0.3,
         _ => 1.0,
     };
-    same.into_iter().map(|division| (division, level / f64::from(count))).collect()
+    same.into_iter()
+        .map(|division| (division, level / f64::from(count)))
+        .collect()
 }
 
 /// The place in the name of a paper or a ministry says nothing of what a document is about.
@@ -90,13 +100,17 @@ fn inside_known_body(text: &Segmented<'_>, span: Span) -> bool {
     /// Longest name of a body, in bytes (40 characters).
     const LONGEST: usize = 40 * 3;
     let around = Span::new(span.start.saturating_sub(LONGEST), span.end + LONGEST);
-    text.within(List::KnownBody, around).any(|hit| hit.span.contains(span) && hit.span != span)
+    text.within(List::KnownBody, around)
+        .any(|hit| hit.span.contains(span) && hit.span != span)
 }
 
 /// Counts how the text refers to bodies of its own region, by the first character: 市, 县, 州 ….
 fn self_references(text: &Segmented<'_>) -> BTreeMap<char, f64> {
     let mut counts = BTreeMap::new();
-    for hit in text.of(List::ShortBody).filter(|hit| text.is_boundary(hit.span.start)) {
+    for hit in text
+        .of(List::ShortBody)
+        .filter(|hit| text.is_boundary(hit.span.start))
+    {
         if let Some(first) = hit.entry.name.chars().next() {
             *counts.entry(first).or_default() += 1.0;
         }

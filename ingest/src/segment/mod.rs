@@ -47,7 +47,10 @@ pub(crate) fn occurrences<'w>(
         .iter()
         .flat_map(|automaton| automaton.find_overlapping_iter(text))
         .filter_map(|found| {
-            Some((Span::new(found.start(), found.end()), usize::try_from(found.value()).ok()?))
+            Some((
+                Span::new(found.start(), found.end()),
+                usize::try_from(found.value()).ok()?,
+            ))
         })
         .collect();
     found.into_iter()
@@ -69,11 +72,13 @@ impl<'k> Segmented<'k> {
         });
         let mut names: Vec<_> = knowledge.gazetteer.find_overlapping(text).collect();
         names.sort_by_key(|name| name.span);
-        let names_by_end =
-            ordered(names.len(), |number| names.get(number).map(|name| name.span.end));
+        let names_by_end = ordered(names.len(), |number| {
+            names.get(number).map(|name| name.span.end)
+        });
         let quotes = quote::quotes(text);
-        let quotes_by_end =
-            ordered(quotes.len(), |number| quotes.get(number).map(|quote| quote.outer.end));
+        let quotes_by_end = ordered(quotes.len(), |number| {
+            quotes.get(number).map(|quote| quote.outer.end)
+        });
         Self {
             text,
             knowledge,
@@ -91,7 +96,9 @@ impl<'k> Segmented<'k> {
 
     /// Looks for the townships of a prefecture or county by their short names.
     pub(crate) fn look_for_townships(&mut self, region: Option<&'k Division>) {
-        self.townships = region.map(|region| township::find(self, region)).unwrap_or_default();
+        self.townships = region
+            .map(|region| township::find(self, region))
+            .unwrap_or_default();
     }
 
     /// Gives the occurrences of one list.
@@ -123,13 +130,18 @@ impl<'k> Segmented<'k> {
     /// Gives the gazetteer's names that start at a byte.
     pub(crate) fn names_starting(&self, at: usize) -> impl Iterator<Item = &NameMatch<'k>> {
         let first = self.names.partition_point(|name| name.span.start < at);
-        self.names.iter().skip(first).take_while(move |name| name.span.start == at)
+        self.names
+            .iter()
+            .skip(first)
+            .take_while(move |name| name.span.start == at)
     }
 
     /// Gives the quotations whose closing mark ends at a byte.
     pub(crate) fn quotes_ending(&self, at: usize) -> impl Iterator<Item = &Quote> {
         let end = |&number: &usize| self.quotes.get(number).map_or(0, |quote| quote.outer.end);
-        let first = self.quotes_by_end.partition_point(|number| end(number) < at);
+        let first = self
+            .quotes_by_end
+            .partition_point(|number| end(number) < at);
         self.quotes_by_end
             .iter()
             .skip(first)
@@ -140,19 +152,24 @@ impl<'k> Segmented<'k> {
     /// Finds the quotation whose opening mark starts at a byte.
     pub(crate) fn quote_starting(&self, at: usize) -> Option<&Quote> {
         let first = self.quotes.partition_point(|quote| quote.outer.start < at);
-        self.quotes.get(first).filter(|quote| quote.outer.start == at)
+        self.quotes
+            .get(first)
+            .filter(|quote| quote.outer.start == at)
     }
 
     /// Finds the quotation that a span fills.
     pub(crate) fn quote_of(&self, inner: Span) -> Option<&Quote> {
         let mark = self.before(inner.start)?.len_utf8();
-        self.quote_starting(inner.start - mark).filter(|quote| quote.inner == inner)
+        self.quote_starting(inner.start - mark)
+            .filter(|quote| quote.inner == inner)
     }
 
     /// Gives the quotations around a span, outermost first.
     pub(crate) fn quotes_around(&self, span: Span) -> impl Iterator<Item = &Quote> {
         let from = span.start.saturating_sub(quote::LONGEST_OUTER);
-        let first = self.quotes.partition_point(|quote| quote.outer.start < from);
+        let first = self
+            .quotes
+            .partition_point(|quote| quote.outer.start < from);
         self.quotes
             .iter()
             .skip(first)
@@ -163,7 +180,10 @@ impl<'k> Segmented<'k> {
     /// Gives the occurrences that start at a byte.
     pub(crate) fn starting(&self, at: usize) -> impl Iterator<Item = &Hit<'k>> {
         let first = self.hits.partition_point(|hit| hit.span.start < at);
-        self.hits.iter().skip(first).take_while(move |hit| hit.span.start == at)
+        self.hits
+            .iter()
+            .skip(first)
+            .take_while(move |hit| hit.span.start == at)
     }
 
     /// Gives the occurrences that end at a byte, longest first.
@@ -180,23 +200,31 @@ impl<'k> Segmented<'k> {
 
     /// Finds the longest occurrence of a list that starts at a byte.
     pub(crate) fn longest_at(&self, list: List, at: usize) -> Option<&Hit<'k>> {
-        self.starting(at).filter(|hit| hit.entry.list == list).max_by_key(|hit| hit.span.end)
+        self.starting(at)
+            .filter(|hit| hit.entry.list == list)
+            .max_by_key(|hit| hit.span.end)
     }
 
     /// Tells whether a list holds exactly this span.
     pub(crate) fn is(&self, list: List, span: Span) -> bool {
-        self.starting(span.start).any(|hit| hit.entry.list == list && hit.span == span)
+        self.starting(span.start)
+            .any(|hit| hit.entry.list == list && hit.span == span)
     }
 
     /// Gives the number of the token that holds byte `at` (or starts there).
     pub(crate) fn token_at(&self, at: usize) -> Option<usize> {
         let number = self.tokens.partition_point(|token| token.span.end <= at);
-        self.tokens.get(number).filter(|token| token.span.start <= at).map(|_| number)
+        self.tokens
+            .get(number)
+            .filter(|token| token.span.start <= at)
+            .map(|_| number)
     }
 
     /// Gives the tokens that lie in a span.
     pub(crate) fn tokens_within(&self, span: Span) -> impl Iterator<Item = &Token> {
-        let first = self.tokens.partition_point(|token| token.span.start < span.start);
+        let first = self
+            .tokens
+            .partition_point(|token| token.span.start < span.start);
         self.tokens
             .iter()
             .skip(first)
@@ -206,7 +234,10 @@ impl<'k> Segmented<'k> {
     /// Tells whether a token starts at byte `at`.
     pub(crate) fn is_boundary(&self, at: usize) -> bool {
         at >= self.text.len()
-            || self.token_at(at).and_then(|n| self.tokens.get(n)).is_some_and(|t| t.span.start == at)
+            || self
+                .token_at(at)
+                .and_then(|n| self.tokens.get(n))
+                .is_some_and(|t| t.span.start == at)
     }
 
     /// Gives the character before byte `at`.
@@ -221,6 +252,7 @@ impl<'k> Segmented<'k> {
 
     /// Finds the innermost quotation around a span.
     pub(crate) fn quote_around(&self, span: Span) -> Option<&Quote> {
-        self.quotes_around(span).min_by_key(|quote| quote.inner.len())
+        self.quotes_around(span)
+            .min_by_key(|quote| quote.inner.len())
     }
 }

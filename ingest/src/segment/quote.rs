@@ -45,9 +45,17 @@ pub(super) fn quotes(text: &str) -> Vec<Quote> {
                     && at > inside
                     && at - inside <= LONGEST
                 {
-                    let kind = if c == '》' { QuoteKind::Title } else { QuoteKind::Quote };
+                    let kind = if c == '》' {
+                        QuoteKind::Title
+                    } else {
+                        QuoteKind::Quote
+                    };
                     let outer = Span::new(start, at + c.len_utf8());
-                    found.push(Quote { kind, outer, inner: Span::new(inside, at) });
+                    found.push(Quote {
+                        kind,
+                        outer,
+                        inner: Span::new(inside, at),
+                    });
                 }
             }
             _ => {}
@@ -64,7 +72,10 @@ mod tests {
     #[test]
     fn nested_quotations_are_all_found() {
         let text = "“‘四史’教育”进校园，《某报》”。\n“未完\n";
-        let got: Vec<_> = quotes(text).iter().map(|quote| quote.inner.of(text)).collect();
+        let got: Vec<_> = quotes(text)
+            .iter()
+            .map(|quote| quote.inner.of(text))
+            .collect();
         assert_eq!(got, ["‘四史’教育", "四史", "某报"]);
     }
 }

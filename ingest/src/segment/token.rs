@@ -100,7 +100,11 @@ pub(super) fn tokens(text: &str, jieba: &Jieba) -> Vec<Token> {
         .map(|tag| {
             let span = Span::new(start, start + tag.word.len());
             start = span.end;
-            Token { span, pos: pos(tag.word, tag.tag), known: jieba.has_word(tag.word) }
+            Token {
+                span,
+                pos: pos(tag.word, tag.tag),
+                known: jieba.has_word(tag.word),
+            }
         })
         .collect()
 }

@@ -47,12 +47,23 @@ fn stem(name: &str) -> Option<&str> {
 
 /// A stem must be cut as words of its own, and be no word of the dictionary but a name.
 fn stands(text: &Segmented<'_>, span: Span) -> bool {
-    let Some(number) = text.token_at(span.start) else { return false };
+    let Some(number) = text.token_at(span.start) else {
+        return false;
+    };
     let whole = text.is_boundary(span.start) && text.is_boundary(span.end);
     let ordinary = text.tokens.get(number).is_some_and(|token| {
-        token.span == span && token.known && !matches!(token.pos, Pos::Place | Pos::Person | Pos::Noun)
+        token.span == span
+            && token.known
+            && !matches!(token.pos, Pos::Place | Pos::Person | Pos::Noun)
     });
     // 新华, 东风 and the like are names of everything.
-    let ambiguous = text.knowledge.gazetteer.is_ambiguous_short(span.of(text.text));
-    whole && !ordinary && !ambiguous && !text.is(List::NotPlace, span) && !text.is(List::Surname, span)
+    let ambiguous = text
+        .knowledge
+        .gazetteer
+        .is_ambiguous_short(span.of(text.text));
+    whole
+        && !ordinary
+        && !ambiguous
+        && !text.is(List::NotPlace, span)
+        && !text.is(List::Surname, span)
 }

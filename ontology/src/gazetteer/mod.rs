@@ -74,10 +74,15 @@ impl Gazetteer {
     /// ```
     pub fn below<'g>(&'g self, code: &'g str) -> impl Iterator<Item = &'g Division> {
         let mut prefix = code;
-        while let Some(shorter) = prefix.strip_suffix("00").filter(|shorter| shorter.len() >= 2) {
+        while let Some(shorter) = prefix
+            .strip_suffix("00")
+            .filter(|shorter| shorter.len() >= 2)
+        {
             prefix = shorter;
         }
-        self.divisions.with_prefix(prefix).filter(move |division| division.code != code)
+        self.divisions
+            .with_prefix(prefix)
+            .filter(move |division| division.code != code)
     }
 
     /// Gives every division of any level that bears this name, in full, in short or formerly:

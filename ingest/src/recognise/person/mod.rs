@@ -24,7 +24,13 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .filter(|hit| text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end))
         .filter(|hit| !is_ordinary(text, hit.span) || context(text, hit.span).0 > SURE)
         .map(|hit| {
-            Candidate::known(hit.span, EntityClass::Person, 0.85, "person.figure", hit.entry)
+            Candidate::known(
+                hit.span,
+                EntityClass::Person,
+                0.85,
+                "person.figure",
+                hit.entry,
+            )
         })
         .collect();
     let sure: BTreeMap<String, Evidence> = evidence(text)
@@ -37,9 +43,18 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
         .collect();
     let evidences: Vec<Evidence> = sure.values().copied().collect();
     for (span, number) in occurrences(text.text, sure.keys().map(String::as_str)) {
-        if let Some(evidence) = evidences.get(number).filter(|_| name::may_stand(text, span)) {
+        if let Some(evidence) = evidences
+            .get(number)
+            .filter(|_| name::may_stand(text, span))
+        {
             let score = evidence.sum.min(0.9);
-            found.push(Candidate::new(text.text, span, EntityClass::Person, score, evidence.rule));
+            found.push(Candidate::new(
+                text.text,
+                span,
+                EntityClass::Person,
+                score,
+                evidence.rule,
+            ));
         }
     }
     found
@@ -48,9 +63,12 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 /// Tells whether a name is also an ordinary word (田间), which needs a context.
 fn is_ordinary(text: &Segmented<'_>, span: Span) -> bool {
     text.is(List::NotName, span)
-        || text.token_at(span.start).and_then(|number| text.tokens.get(number)).is_some_and(
-            |token| token.span == span && token.known && !matches!(token.pos, Pos::Person),
-        )
+        || text
+            .token_at(span.start)
+            .and_then(|number| text.tokens.get(number))
+            .is_some_and(|token| {
+                token.span == span && token.known && !matches!(token.pos, Pos::Person)
+            })
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -64,18 +82,25 @@ struct Evidence {
 fn evidence(text: &Segmented<'_>) -> BTreeMap<String, Evidence> {
     let mut found: BTreeMap<String, Evidence> = BTreeMap::new();
     let mut add = |span: Span, weight: f64, rule: &'static str| {
-        let entry = found.entry(span.of(text.text).to_owned()).or_insert(Evidence {
-            sum: 0.0,
-            best: 0.0,
-            rule,
-        });
+        let entry = found
+            .entry(span.of(text.text).to_owned())
+            .or_insert(Evidence {
+                sum: 0.0,
+                best: 0.0,
+                rule,
+            });
         entry.sum += weight;
         if weight > entry.best {
             (entry.best, entry.rule) = (weight, rule);
         }
     };
     let structure = text.structure;
-    for stretch in [&structure.bylines, &structure.editors, &structure.interviewers, &structure.guests] {
+    for stretch in [
+        &structure.bylines,
+        &structure.editors,
+        &structure.interviewers,
+        &structure.guests,
+    ] {
         for span in stretch.iter().flat_map(|&stretch| listed(text, stretch)) {
             add(span, 0.7, "person.byline");
         }
@@ -113,9 +138,7 @@ fn listed(text: &Segmented<'_>, stretch: Span) -> Vec<Span> {
             .filter(|&(_, c)| " 、，□■●（：/|".contains(c))
             .map(|(at, c)| stretch.start + at + c.len_utf8()),
     );
-    starts.extend(
-        text.within(List::Post, stretch).map(|hit| hit.span.end),
-    );
+    starts.extend(text.within(List::Post, stretch).map(|hit| hit.span.end));
     starts.sort_unstable();
     starts.dedup();
     starts
@@ -131,7 +154,9 @@ fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
     let rest = text.text.get(at..)?;
     let start = at + (rest.len() - rest.trim_start_matches([' ', '：']).len());
     let name = text.text.get(start..)?;
-    let length = name.find(|c: char| !crate::normalise::is_han(c)).unwrap_or(name.len());
+    let length = name
+        .find(|c: char| !crate::normalise::is_han(c))
+        .unwrap_or(name.len());
     let closed = start + length;
     let listed = name.get(length..).is_none_or(|rest| {
         rest.is_empty() || rest.starts_with([' ', '、', '，', '。', '\n', '（', '：', '；'])
@@ -146,9 +171,15 @@ fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
     let span = Span::new(start, end);
     let blank = start > at;
     // 群众点单、队员和群众: behind a role words go on; only a blank or a verb of speech makes a name.
-    let function_word = text.token_at(start).and_then(|number| text.tokens.get(number)).is_some_and(
-        |token| matches!(token.pos, Pos::Conjunction | Pos::Preposition | Pos::Particle | Pos::Adverb),
-    );
+    let function_word = text
+        .token_at(start)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| {
+            matches!(
+                token.pos,
+                Pos::Conjunction | Pos::Preposition | Pos::Particle | Pos::Adverb
+            )
+        });
     if !office && !blank && spoken.is_none() && span.len() < 3 * 3 || function_word && !blank {
         return None;
     }
@@ -183,7 +214,10 @@ fn context(text: &Segmented<'_>, span: Span) -> (f64, &'static str) {
         weight += 0.35;
         rule = "person.title-after";
     }
-    if text.starting(span.end).any(|hit| hit.entry.list == List::SpeechVerb) && name::opens(text, span.start)
+    if text
+        .starting(span.end)
+        .any(|hit| hit.entry.list == List::SpeechVerb)
+        && name::opens(text, span.start)
     {
         weight += 0.35;
         rule = "person.speech";

@@ -11,7 +11,9 @@ use crate::segment::{Pos, Segmented};
 /// characters.
 pub(super) fn read(text: &Segmented<'_>, start: usize) -> Option<Span> {
     let surname = surname(text, start)?;
-    let token = text.token_at(start).and_then(|number| text.tokens.get(number))?;
+    let token = text
+        .token_at(start)
+        .and_then(|number| text.tokens.get(number))?;
     if token.span.start != start {
         return None;
     }
@@ -29,11 +31,20 @@ pub(super) fn read(text: &Segmented<'_>, start: usize) -> Option<Span> {
 /// Prefers two given characters, unless the second is a word of its own that follows names.
 fn best_end(text: &Segmented<'_>, long: Option<usize>, short: Option<usize>) -> Option<usize> {
     let Some(long) = long else { return short };
-    let Some(short) = short else { return Some(long) };
-    let third = text.token_at(short).and_then(|number| text.tokens.get(number))?;
+    let Some(short) = short else {
+        return Some(long);
+    };
+    let third = text
+        .token_at(short)
+        .and_then(|number| text.tokens.get(number))?;
     let follows = matches!(
         third.pos,
-        Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Adverb | Pos::Particle | Pos::Pronoun
+        Pos::Verb
+            | Pos::Preposition
+            | Pos::Conjunction
+            | Pos::Adverb
+            | Pos::Particle
+            | Pos::Pronoun
     );
     Some(if follows { short } else { long })
 }
@@ -71,7 +82,10 @@ pub(super) fn read_foreign(text: &Segmented<'_>, span: Span) -> Option<Span> {
         });
     let function_word = text.tokens.get(first).is_some_and(|token| {
         token.known
-            && !matches!(token.pos, Pos::Person | Pos::Place | Pos::Noun | Pos::Unknown | Pos::Adjective)
+            && !matches!(
+                token.pos,
+                Pos::Person | Pos::Place | Pos::Noun | Pos::Unknown | Pos::Adjective
+            )
     });
     ((2..=6).contains(&characters) && strange && !function_word && may_stand(text, span))
         .then_some(span)
@@ -99,16 +113,24 @@ fn end_after(text: &Segmented<'_>, surname: Span, given: usize) -> Option<usize>
     let rest = text.text.get(surname.end..)?;
     let mut chars = rest.char_indices().skip(given - 1);
     let (at, c) = chars.next()?;
-    rest.get(..at + c.len_utf8())?.chars().all(is_han).then_some(surname.end + at + c.len_utf8())
+    rest.get(..at + c.len_utf8())?
+        .chars()
+        .all(is_han)
+        .then_some(surname.end + at + c.len_utf8())
 }
 
 /// Tells whether the words under a name may be parts of one.
 fn fits(text: &Segmented<'_>, start: usize, end: usize) -> bool {
-    let Some(first) = text.token_at(start) else { return false };
+    let Some(first) = text.token_at(start) else {
+        return false;
+    };
     text.is_boundary(end)
-        && text.tokens.iter().skip(first).take_while(|token| token.span.start < end).all(|token| {
-            token.span.len() <= 3 || token.pos == Pos::Person || !token.known
-        })
+        && text
+            .tokens
+            .iter()
+            .skip(first)
+            .take_while(|token| token.span.start < end)
+            .all(|token| token.span.len() <= 3 || token.pos == Pos::Person || !token.known)
 }
 
 /// Tells whether a span may be a name where it stands: no ordinary word, no character that ends
@@ -133,8 +155,11 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
     if barred || begins_with_place(text, span) {
         return false;
     }
-    let characters: Vec<usize> =
-        span.of(text.text).char_indices().map(|(at, _)| span.start + at).collect();
+    let characters: Vec<usize> = span
+        .of(text.text)
+        .char_indices()
+        .map(|(at, _)| span.start + at)
+        .collect();
     !characters.iter().enumerate().skip(1).any(|(index, &at)| {
         let last = index + 1 == characters.len();
         text.starting(at).any(|hit| {
@@ -150,7 +175,10 @@ fn begins_with_place(text: &Segmented<'_>, span: Span) -> bool {
     text.names_starting(span.start).any(|name| {
         name.span.len() > 3
             && name.divisions().iter().any(|division| {
-                matches!(division.level, PlaceLevel::Province | PlaceLevel::Prefecture)
+                matches!(
+                    division.level,
+                    PlaceLevel::Province | PlaceLevel::Prefecture
+                )
             })
     })
 }
@@ -158,7 +186,12 @@ fn begins_with_place(text: &Segmented<'_>, span: Span) -> bool {
 /// Tells whether a clause or a sentence opens at `at`, so that its subject stands there.
 pub(super) fn opens(text: &Segmented<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.token_at(at));
-    before.and_then(|number| text.tokens.get(number)).is_none_or(|token| {
-        matches!(token.pos, Pos::Mark | Pos::Conjunction | Pos::Noun | Pos::Preposition)
-    })
+    before
+        .and_then(|number| text.tokens.get(number))
+        .is_none_or(|token| {
+            matches!(
+                token.pos,
+                Pos::Mark | Pos::Conjunction | Pos::Noun | Pos::Preposition
+            )
+        })
 }

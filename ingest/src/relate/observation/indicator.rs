@@ -33,9 +33,14 @@ pub(super) fn read(
     last: Option<&Phrase>,
 ) -> Option<Phrase> {
     let start = clause_start(text.text, quantity.span.start).max(sentence.start);
-    let left = before.map_or(start, |before| before.span.end.max(start)).min(quantity.span.start);
+    let left = before
+        .map_or(start, |before| before.span.end.max(start))
+        .min(quantity.span.start);
     let head = trimmed_before(text, Span::new(left, quantity.span.start));
-    let limit = next.unwrap_or(usize::MAX).min(sentence.end).max(quantity.span.end);
+    let limit = next
+        .unwrap_or(usize::MAX)
+        .min(sentence.end)
+        .max(quantity.span.end);
     let mut tail = nouns_after(text, quantity.span.end, limit);
     if tail.is_empty() && head.is_empty() {
         tail = verbs_after(text, quantity.span.end, limit);
@@ -51,21 +56,37 @@ pub(super) fn read(
     let bare = counted.chars().count() < 2 || growth && only_growth(text, head);
     let counted = match (bare, last) {
         (true, Some(last)) => format!("{}{counted}", last.text),
-        (true, None) if counted.is_empty() => outer_subject(text, start, sentence).unwrap_or_default(),
+        (true, None) if counted.is_empty() => {
+            outer_subject(text, start, sentence).unwrap_or_default()
+        }
         _ => counted,
     };
     // A number that nothing names: the clause as it is.
     let counted = if counted.is_empty() {
-        Span::new(start, quantity.span.start).of(text.text).to_owned()
+        Span::new(start, quantity.span.start)
+            .of(text.text)
+            .to_owned()
     } else {
         counted
     };
     if clean(&counted).is_empty() {
         return None;
     }
-    let first = if head.is_empty() { quantity.span.start } else { head.start };
-    let end = if tail.is_empty() { quantity.span.end } else { tail.end };
-    Some(Phrase { text: clean(&counted), span: Span::new(first, end), growth })
+    let first = if head.is_empty() {
+        quantity.span.start
+    } else {
+        head.start
+    };
+    let end = if tail.is_empty() {
+        quantity.span.end
+    } else {
+        tail.end
+    };
+    Some(Phrase {
+        text: clean(&counted),
+        span: Span::new(first, end),
+        growth,
+    })
 }
 
 /// Gives the start of the clause around byte `at`: behind the last mark that ends one.
@@ -111,7 +132,10 @@ fn last_phrase(text: &Segmented<'_>, span: Span) -> Span {
         Some(number) if !span.is_empty() => number + 1,
         _ => return Span::new(span.end, span.end),
     };
-    while let Some(token) = number.checked_sub(1).and_then(|number| text.tokens.get(number)) {
+    while let Some(token) = number
+        .checked_sub(1)
+        .and_then(|number| text.tokens.get(number))
+    {
         let outside = token.span.start < span.start || span.end - token.span.start > LONGEST_BEFORE;
         if outside || stops(text, token) {
             break;
@@ -133,7 +157,12 @@ fn skip_openers(text: &Segmented<'_>, span: Span) -> Span {
     let mut start = span.start;
     let first = text.token_at(start).unwrap_or(usize::MAX);
     let mut dated = false;
-    for token in text.tokens.iter().skip(first).take_while(|token| token.span.end <= span.end) {
+    for token in text
+        .tokens
+        .iter()
+        .skip(first)
+        .take_while(|token| token.span.end <= span.end)
+    {
         let date = text.starting(token.span.start).any(|hit| {
             hit.entry.list == List::NotCounted
                 && hit.entry.field("reason") == "date"
@@ -141,7 +170,12 @@ fn skip_openers(text: &Segmented<'_>, span: Span) -> Span {
         });
         let opener = matches!(
             token.pos,
-            Pos::Adverb | Pos::Preposition | Pos::Time | Pos::Conjunction | Pos::Particle | Pos::Number
+            Pos::Adverb
+                | Pos::Preposition
+                | Pos::Time
+                | Pos::Conjunction
+                | Pos::Particle
+                | Pos::Number
         );
         let lead = token.pos == Pos::Verb
             && token.span.len() <= 2 * 3
@@ -169,7 +203,11 @@ fn nouns_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
     let mut end = at;
     let mut noun = false;
     let mut stop = at;
-    for token in text.tokens.iter().skip(text.token_at(at).unwrap_or(usize::MAX)) {
+    for token in text
+        .tokens
+        .iter()
+        .skip(text.token_at(at).unwrap_or(usize::MAX))
+    {
         let quote = "“”‘’（）".contains(token.span.of(text.text));
         let inside = token.span.end <= limit && token.span.end - at <= LONGEST_AFTER;
         let first = end == at && matches!(token.pos, Pos::Verb | Pos::Locative | Pos::Number);
@@ -204,7 +242,9 @@ fn verbs_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
     /// Eight characters.
     const SHORT: usize = 8 * 3;
     let rest = text.text.get(at..limit.max(at)).unwrap_or_default();
-    let length = rest.find(|c: char| "，。；、：！？\n）".contains(c)).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| "，。；、：！？\n）".contains(c))
+        .unwrap_or(rest.len());
     let nominal = text
         .tokens
         .iter()
@@ -232,7 +272,9 @@ fn is_noun(pos: Pos) -> bool {
 /// Gives the verb at the end of what stands before a number, where it changes what is counted.
 fn verb_of<'t>(text: &'t Segmented<'_>, head: Span) -> &'t str {
     let token = head.end.checked_sub(1).and_then(|at| text.token_at(at));
-    let token = token.and_then(|number| text.tokens.get(number)).filter(|_| !head.is_empty());
+    let token = token
+        .and_then(|number| text.tokens.get(number))
+        .filter(|_| !head.is_empty());
     token
         .filter(|token| matches!(token.pos, Pos::Verb | Pos::VerbalNoun))
         .map_or("", |token| token.span.of(text.text))
@@ -255,11 +297,21 @@ fn only_growth(text: &Segmented<'_>, head: Span) -> bool {
 
 /// The subject of the clause before, for a clause that has none.
 fn outer_subject(text: &Segmented<'_>, start: usize, sentence: Span) -> Option<String> {
-    let end = text.text.get(..start)?.trim_end_matches(['，', '（', ' ', '：']).len();
+    let end = text
+        .text
+        .get(..start)?
+        .trim_end_matches(['，', '（', ' ', '：'])
+        .len();
     let from = clause_start(text.text, end).max(sentence.start);
-    (from < end).then(|| last_phrase(text, Span::new(from, end)).of(text.text).to_owned())
+    (from < end).then(|| {
+        last_phrase(text, Span::new(from, end))
+            .of(text.text)
+            .to_owned()
+    })
 }
 
 fn clean(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"“”‘’".contains(*c)).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !"“”‘’".contains(*c))
+        .collect()
 }

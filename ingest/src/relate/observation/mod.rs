@@ -42,15 +42,21 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         }
         let before = index.checked_sub(1).and_then(|index| quantities.get(index));
         let next = quantities.get(index + 1).map(|next| next.span.start);
-        let Some(phrase) = indicator::read(text, sentence.span, quantity, before, next, last.as_ref())
+        let Some(phrase) =
+            indicator::read(text, sentence.span, quantity, before, next, last.as_ref())
         else {
             continue;
         };
-        let aligned = text.knowledge.scheme.align(&phrase.text, &quantity.unit, phrase.growth);
+        let aligned = text
+            .knowledge
+            .scheme
+            .align(&phrase.text, &quantity.unit, phrase.growth);
         let at = quantity.span.start;
         let mut quantity = quantity.clone();
         let period = timeline.period(text, &sentence, at);
-        let ahead = period.as_deref().is_some_and(|period| timeline.is_ahead(text, period));
+        let ahead = period
+            .as_deref()
+            .is_some_and(|period| timeline.is_ahead(text, period));
         if ahead || planned(text, resolution, sentence.span, at) {
             quantity.qualifier = Qualifier::Planned;
         }
@@ -59,8 +65,10 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         }
         found.push(Found {
             span: phrase.span,
-            indicator: aligned
-                .map_or_else(|| own_indicator(&phrase.text), |indicator| indicator.key.clone()),
+            indicator: aligned.map_or_else(
+                || own_indicator(&phrase.text),
+                |indicator| indicator.key.clone(),
+            ),
             area: area(text, resolution, &sentence, phrase.span, at),
             period,
             program: program(resolution, phrase.span),
@@ -83,15 +91,23 @@ fn counts_people(text: &Segmented<'_>, at: usize) -> bool {
         let person = hit.entry.list == List::Measure && hit.entry.field("kind") == "person";
         let role = hit.entry.list == List::Post && hit.entry.field("office") == "no";
         person || role
-    }) || text.text.get(..at).is_some_and(|before| before.ends_with("人口"))
+    }) || text
+        .text
+        .get(..at)
+        .is_some_and(|before| before.ends_with("人口"))
 }
 
 /// Tells whether a number is a target: a word of planning before it in its clause that is no part
 /// of a name, or a year after the document's.
 fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, sentence: Span, at: usize) -> bool {
-    let clause = Span::new(indicator::clause_start(text.text, at).max(sentence.start), at);
+    let clause = Span::new(
+        indicator::clause_start(text.text, at).max(sentence.start),
+        at,
+    );
     let named = |span: Span| {
-        resolution.around(span).any(|mention| mention.class != EntityClass::Place)
+        resolution
+            .around(span)
+            .any(|mention| mention.class != EntityClass::Place)
     };
     let sentence_before = Span::new(sentence.start, at);
     let word = text.within(List::Bound, sentence_before).any(|hit| {
@@ -114,7 +130,9 @@ fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, sentence: Span, at
 
 /// An indicator outside the scheme is known by its own words, without blanks and quotation marks.
 fn own_indicator(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"“”‘’《》".contains(*c)).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !"“”‘’《》".contains(*c))
+        .collect()
 }
 
 /// The place a number holds for: one inside the region that its clause names before it, else the
@@ -132,7 +150,10 @@ fn area(
         .within(Span::new(start, number))
         .filter(|mention| mention.class == EntityClass::Place && !mention.nested)
         .filter(|mention| {
-            resolution.entities.get(&mention.key).is_some_and(|place| place.adcode.is_some())
+            resolution
+                .entities
+                .get(&mention.key)
+                .is_some_and(|place| place.adcode.is_some())
         })
         .last();
     named
@@ -150,7 +171,9 @@ fn topic(
     number: usize,
 ) -> Option<EntityKey> {
     let site = |span: Span| {
-        resolution.within(span).find(|mention| mention.class == EntityClass::RedSite && !mention.nested)
+        resolution
+            .within(span)
+            .find(|mention| mention.class == EntityClass::RedSite && !mention.nested)
     };
     let sentences = &text.structure.sentences;
     let line = sentences.get(sentences.partition_point(|first| first.line < sentence.line))?;
@@ -162,8 +185,7 @@ fn topic(
     let site = opening.or_else(heading)?;
     let scope = Span::new(site.span.start.min(number), number);
     let whole = text.within(List::Owner, scope).any(|hit| {
-        hit.span.start >= line.span.start
-            && hit.entry.field("meaning") == "document-region"
+        hit.span.start >= line.span.start && hit.entry.field("meaning") == "document-region"
     });
     let county = resolution
         .within(scope)

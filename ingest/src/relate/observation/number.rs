@@ -47,7 +47,9 @@ impl Numerals {
         let mut values = BTreeMap::new();
         for row in table.rows() {
             let mut chars = row.get("name").chars();
-            let (Some(c), None) = (chars.next(), chars.next()) else { continue };
+            let (Some(c), None) = (chars.next(), chars.next()) else {
+                continue;
+            };
             let (kind, text) = (row.get("kind"), row.get("value"));
             if text.is_empty() {
                 continue;
@@ -56,7 +58,11 @@ impl Numerals {
                 return Err(table.error(row, "the value is no number", text));
             };
             // 廿 and 半 stand where a digit stands.
-            let numeral = if kind == "unit" { Numeral::Unit(value) } else { Numeral::Digit(value) };
+            let numeral = if kind == "unit" {
+                Numeral::Unit(value)
+            } else {
+                Numeral::Digit(value)
+            };
             values.insert(c, numeral);
         }
         Ok(Self { values })
@@ -120,7 +126,9 @@ impl Numerals {
         if !next.is_ascii_digit() {
             return None;
         }
-        let tail = self.arabic(text, number.span.end).filter(|tail| tail.multiplied)?;
+        let tail = self
+            .arabic(text, number.span.end)
+            .filter(|tail| tail.multiplied)?;
         Some(Number {
             span: Span::new(number.span.start, tail.span.end),
             value: number.value + tail.value,
@@ -192,14 +200,22 @@ fn value(numerals: impl Iterator<Item = Numeral>) -> Option<f64> {
     for numeral in numerals {
         match numeral {
             Numeral::Digit(value) => {
-                let place = if plain { digit.map_or(0.0, |digit: f64| digit * 10.0) } else { 0.0 };
+                let place = if plain {
+                    digit.map_or(0.0, |digit: f64| digit * 10.0)
+                } else {
+                    0.0
+                };
                 digit = Some(place + value);
             }
             Numeral::Unit(unit) => {
                 plain = false;
                 if unit >= MYRIAD {
                     section += digit.take().unwrap_or(0.0);
-                    total = if section > 0.0 { total + section * unit } else { total.max(1.0) * unit };
+                    total = if section > 0.0 {
+                        total + section * unit
+                    } else {
+                        total.max(1.0) * unit
+                    };
                     section = 0.0;
                 } else {
                     section += digit.take().unwrap_or(1.0) * unit;
@@ -229,7 +245,14 @@ mod tests {
         let cases: [(&str, Expected<'_>); 15] = [
             ("成千上万、万人", &[("千", 1000.0, false)]),
             ("共248处", &[("248", 248.0, false)]),
-            ("1,153件和12,5件", &[("1,153", 1153.0, false), ("12", 12.0, false), ("5", 5.0, false)]),
+            (
+                "1,153件和12,5件",
+                &[
+                    ("1,153", 1153.0, false),
+                    ("12", 12.0, false),
+                    ("5", 5.0, false),
+                ],
+            ),
             ("991.4万人", &[("991.4万", 9_914_000.0, false)]),
             ("3.2万余人次", &[("3.2万余", 32_000.0, true)]),
             ("5800余万元", &[("5800余万", 58_000_000.0, true)]),

@@ -10,12 +10,13 @@ use crate::segment::Segmented;
 use crate::structure::{Sentence, digits, pattern, years};
 
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:((?:19|20)\d\d)年|(今年|去年))?(\d{1,2})月?(?:份)?\s?[-—–~～至到]{1,2}\s?(\d{1,2})月")
+    pattern(
+        r"(?:((?:19|20)\d\d)年|(今年|去年))?(\d{1,2})月?(?:份)?\s?[-—–~～至到]{1,2}\s?(\d{1,2})月",
+    )
 });
 static YEARS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)年?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)年"));
-static DAY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"));
+static DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日"));
 static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(\d{1,2})月"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d\d)年(以来)?"));
 static TERM: LazyLock<Regex> =
@@ -56,7 +57,9 @@ impl Timeline {
             let term = context.term(words);
             terms.extend(term.iter().map(|term| (sentence.span.start, term.clone())));
             if sentence.heading {
-                let named = context.last(text, sentence.span).filter(|period| !is_day(period));
+                let named = context
+                    .last(text, sentence.span)
+                    .filter(|period| !is_day(period));
                 section = term.or(named).or(section);
             } else if let Some(term) = term {
                 (section, paragraph) = (Some(term), None);
@@ -70,7 +73,11 @@ impl Timeline {
                 section = section.filter(|_| !same);
             }
         }
-        Self { context, inherited, terms }
+        Self {
+            context,
+            inherited,
+            terms,
+        }
     }
 
     /// Gives the period of a number at `at`: the last expression before it in its sentence, else
@@ -82,8 +89,9 @@ impl Timeline {
         at: usize,
     ) -> Option<String> {
         let before = Span::new(sentence.span.start, at);
-        let stock =
-            text.within(List::Period, before).any(|hit| hit.entry.field("kind") == "stock");
+        let stock = text
+            .within(List::Period, before)
+            .any(|hit| hit.entry.field("kind") == "stock");
         // 年均 is of the term, whatever year the sentence names.
         let yearly = before.of(text.text).contains("年均");
         let inherited = || {
@@ -91,11 +99,23 @@ impl Timeline {
                 .structure
                 .sentences
                 .partition_point(|other| other.span.start < sentence.span.start);
-            self.inherited.get(number).cloned().flatten().filter(|_| !stock)
+            self.inherited
+                .get(number)
+                .cloned()
+                .flatten()
+                .filter(|_| !stock)
         };
-        let term = || self.terms.iter().rev().find(|(start, _)| *start < at).map(|(_, term)| term.clone());
+        let term = || {
+            self.terms
+                .iter()
+                .rev()
+                .find(|(start, _)| *start < at)
+                .map(|(_, term)| term.clone())
+        };
         let of_term = if yearly { term() } else { None };
-        of_term.or_else(|| self.context.last(text, before)).or_else(inherited)
+        of_term
+            .or_else(|| self.context.last(text, before))
+            .or_else(inherited)
     }
 
     /// Tells whether a period is still to come for the most part: the year of a text published in
@@ -115,7 +135,10 @@ fn is_day(period: &str) -> bool {
 /// The first characters of a sentence.
 fn opening(text: &Segmented<'_>, sentence: Span) -> Span {
     let words = sentence.of(text.text);
-    let end = words.char_indices().nth(OPENING).map_or(words.len(), |(at, _)| at);
+    let end = words
+        .char_indices()
+        .nth(OPENING)
+        .map_or(words.len(), |(at, _)| at);
     Span::new(sentence.start, sentence.start + end)
 }
 
@@ -129,13 +152,21 @@ struct Context {
 impl Context {
     fn new(text: &Segmented<'_>) -> Self {
         let structure = text.structure;
-        let headline = structure.headline.map(|headline| headline.of(text.text)).unwrap_or_default();
+        let headline = structure
+            .headline
+            .map(|headline| headline.of(text.text))
+            .unwrap_or_default();
         let titled = years(headline).next();
         let published = structure.published.map(|date| date.year);
         let this = published.or(titled);
         // A report of year Y, or one published in its first months, looks back on the years before.
-        let early = structure.published.is_some_and(|date| date.month.is_some_and(|month| month <= 3));
-        let term_end = titled.or(published.filter(|_| early)).map(|year| year - 1).or(published);
+        let early = structure
+            .published
+            .is_some_and(|date| date.month.is_some_and(|month| month <= 3));
+        let term_end = titled
+            .or(published.filter(|_| early))
+            .map(|year| year - 1)
+            .or(published);
         Self { this, term_end }
     }
 
@@ -145,7 +176,10 @@ impl Context {
             .within(List::Period, span)
             .filter(|hit| !is_compared(text, hit.span))
             .filter_map(|hit| {
-                Some(((hit.span.end - span.start, hit.span.len()), self.word(text, hit)?))
+                Some((
+                    (hit.span.end - span.start, hit.span.len()),
+                    self.word(text, hit)?,
+                ))
             })
             .max_by_key(|&(end, _)| end)
             .map(|((end, _), period)| (end, period));
@@ -153,7 +187,11 @@ impl Context {
         // 2021年上半年 ends with the word, 今年1—6月 with the pattern.
         match (words, pattern) {
             (Some((word_end, word)), Some((pattern_end, pattern))) => {
-                Some(if word_end > pattern_end { word } else { pattern })
+                Some(if word_end > pattern_end {
+                    word
+                } else {
+                    pattern
+                })
             }
             (Some((_, period)), None) | (None, Some((_, period))) => Some(period),
             (None, None) => None,
@@ -169,19 +207,33 @@ impl Context {
         }
         if hit.entry.field("kind") == "year" {
             let year = i32::from(self.this?) + from;
-            let since = text.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with("以来"));
+            let since = text
+                .text
+                .get(hit.span.end..)
+                .is_some_and(|rest| rest.starts_with("以来"));
             let open = since && from < 0;
-            return Some(if open { format!("{year}-01-01/..") } else { year.to_string() });
+            return Some(if open {
+                format!("{year}-01-01/..")
+            } else {
+                year.to_string()
+            });
         }
         let before = text.text.get(..hit.span.start)?;
-        let written = before
-            .strip_suffix('年')
-            .and_then(|before| before.get(before.len().checked_sub(4)?..)?.parse::<i32>().ok());
+        let written = before.strip_suffix('年').and_then(|before| {
+            before
+                .get(before.len().checked_sub(4)?..)?
+                .parse::<i32>()
+                .ok()
+        });
         let named = || {
-            let year = text.ending(hit.span.start).find(|hit| hit.entry.list == List::Period)?;
+            let year = text
+                .ending(hit.span.start)
+                .find(|hit| hit.entry.list == List::Period)?;
             Some(i32::from(self.this?) + year.entry.field("from").parse::<i32>().ok()?)
         };
-        let year = written.or_else(named).or_else(|| self.this.map(i32::from))?;
+        let year = written
+            .or_else(named)
+            .or_else(|| self.this.map(i32::from))?;
         Some(format!("{year:04}-{from:02}/{year:04}-{to:02}"))
     }
 
@@ -213,12 +265,16 @@ impl Context {
             return year.as_str().parse().ok();
         }
         let last_year = found.get(2).is_some_and(|word| word.as_str() == "去年");
-        self.this.map(|year| if last_year { year - 1 } else { year })
+        self.this
+            .map(|year| if last_year { year - 1 } else { year })
     }
 
     fn months(&self, found: &regex::Captures<'_>) -> Option<String> {
         let year = self.anchor(found)?;
-        let (from, to) = (digits(found.get(3)?.as_str())?, digits(found.get(4)?.as_str())?);
+        let (from, to) = (
+            digits(found.get(3)?.as_str())?,
+            digits(found.get(4)?.as_str())?,
+        );
         ((1..=12).contains(&from) && (1..=12).contains(&to))
             .then(|| format!("{year:04}-{from:02}/{year:04}-{to:02}"))
     }
@@ -235,23 +291,38 @@ impl Context {
     }
 
     fn year_span(&self, found: &regex::Captures<'_>) -> Option<String> {
-        Some(format!("{}/{}", found.get(1)?.as_str(), found.get(2)?.as_str()))
+        Some(format!(
+            "{}/{}",
+            found.get(1)?.as_str(),
+            found.get(2)?.as_str()
+        ))
     }
 
     fn day(&self, found: &regex::Captures<'_>) -> Option<String> {
-        let (month, day) = (digits(found.get(2)?.as_str())?, digits(found.get(3)?.as_str())?);
+        let (month, day) = (
+            digits(found.get(2)?.as_str())?,
+            digits(found.get(3)?.as_str())?,
+        );
         Some(format!("{}-{month:02}-{day:02}", found.get(1)?.as_str()))
     }
 
     fn month(&self, found: &regex::Captures<'_>) -> Option<String> {
-        Some(format!("{}-{:02}", found.get(1)?.as_str(), digits(found.get(2)?.as_str())?))
+        Some(format!(
+            "{}-{:02}",
+            found.get(1)?.as_str(),
+            digits(found.get(2)?.as_str())?
+        ))
     }
 
     fn year(&self, found: &regex::Captures<'_>) -> Option<String> {
         let year = found.get(1)?.as_str();
         // 2020年以来 is open; 今年以来 is the year.
         let open = found.get(2).is_some() && self.this.is_none_or(|this| this.to_string() != year);
-        Some(if open { format!("{year}-01-01/..") } else { year.to_owned() })
+        Some(if open {
+            format!("{year}-01-01/..")
+        } else {
+            year.to_owned()
+        })
     }
 
     fn term_of(&self, found: &regex::Captures<'_>) -> Option<String> {

@@ -47,9 +47,9 @@ fn in_name(text: &Segmented<'_>, resolution: &Resolution<'_>, span: Span) -> boo
     mention
         || quoted
         || joined(text.before(span.start))
-        || text.ending(span.start).any(|hit| {
-            hit.entry.list == List::NotCounted && hit.entry.field("side") == "before"
-        })
+        || text
+            .ending(span.start)
+            .any(|hit| hit.entry.list == List::NotCounted && hit.entry.field("side") == "before")
         || is_name(text, span)
 }
 
@@ -67,9 +67,9 @@ fn is_name(text: &Segmented<'_>, span: Span) -> bool {
 
 fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
     let unit = unit_at(text, number.span.end);
-    let barred = text.longest_at(List::NotCounted, number.span.end).filter(|hit| {
-        hit.entry.field("side") == "after"
-    });
+    let barred = text
+        .longest_at(List::NotCounted, number.span.end)
+        .filter(|hit| hit.entry.field("side") == "after");
     if let Some(barred) = barred
         && unit.is_none_or(|unit| unit.span.end <= barred.span.end)
     {
@@ -87,7 +87,12 @@ fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
     if is_threshold(text, number, unit, end) {
         return None;
     }
-    Some(Quantity { span: Span::new(number.span.start, end), number, unit: name, qualifier })
+    Some(Quantity {
+        span: Span::new(number.span.start, end),
+        number,
+        unit: name,
+        qualifier,
+    })
 }
 
 /// Tells whether a quantity only defines what is counted: 500万元以上项目, 过亿元项目.
@@ -96,7 +101,9 @@ fn is_threshold(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>, en
     let noun = text
         .token_at(end)
         .and_then(|token| text.tokens.get(token))
-        .is_some_and(|token| token.span.start == end && matches!(token.pos, Pos::Noun | Pos::VerbalNoun));
+        .is_some_and(|token| {
+            token.span.start == end && matches!(token.pos, Pos::Noun | Pos::VerbalNoun)
+        });
     let bounded = end > unit.span.end
         || text.ending(number.span.start).any(|hit| {
             hit.entry.list == List::Bound
@@ -117,24 +124,34 @@ fn unit_at<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
 }
 
 fn unit_name(hit: &Hit<'_>) -> String {
-    let column = if hit.entry.list == List::Unit { "label" } else { "canonical" };
+    let column = if hit.entry.list == List::Unit {
+        "label"
+    } else {
+        "canonical"
+    };
     let name = hit.entry.field(column);
-    if name.is_empty() { hit.entry.name.clone() } else { name.to_owned() }
+    if name.is_empty() {
+        hit.entry.name.clone()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Chinese numerals count where they stand as a word of their own before a classifier; 一 and set
 /// phrases (三农, 两个维护) do not.
 fn chinese_counts(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>) -> bool {
-    let Some(unit) = unit else { return number.multiplied && number.value > 1.0 };
+    let Some(unit) = unit else {
+        return number.multiplied && number.value > 1.0;
+    };
     let whole = Span::new(number.span.start, unit.span.end);
     let phrase = text.starting(number.span.start).any(|hit| {
-        matches!(hit.entry.list, List::NotProgram | List::KnownProgram)
-            && hit.span.end >= whole.end
+        matches!(hit.entry.list, List::NotProgram | List::KnownProgram) && hit.span.end >= whole.end
     });
     let word = text.is_boundary(number.span.start)
-        && text.token_at(number.span.start).and_then(|n| text.tokens.get(n)).is_some_and(|token| {
-            token.span.end <= whole.end
-        });
+        && text
+            .token_at(number.span.start)
+            .and_then(|n| text.tokens.get(n))
+            .is_some_and(|token| token.span.end <= whole.end);
     let vague = unit.entry.field("kind") == "kind" && number.value < SMALL;
     number.value >= 2.0 && word && !phrase && !vague && !is_ordinal(text, number, whole)
 }
@@ -142,9 +159,17 @@ fn chinese_counts(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>) 
 /// Tells whether a small numeral behind a noun numbers it (红色小镇二期, 老三队): no noun follows.
 fn is_ordinal(text: &Segmented<'_>, number: Number, whole: Span) -> bool {
     let token = |at: usize| text.token_at(at).and_then(|token| text.tokens.get(token));
-    let behind_noun = number.span.start.checked_sub(1).and_then(token).is_some_and(|token| {
-        matches!(token.pos, Pos::Noun | Pos::Place | Pos::Unknown | Pos::Person)
-    });
+    let behind_noun = number
+        .span
+        .start
+        .checked_sub(1)
+        .and_then(token)
+        .is_some_and(|token| {
+            matches!(
+                token.pos,
+                Pos::Noun | Pos::Place | Pos::Unknown | Pos::Person
+            )
+        });
     let before_noun = token(whole.end)
         .is_some_and(|token| matches!(token.pos, Pos::Noun | Pos::VerbalNoun | Pos::Attribute));
     number.value < SMALL && behind_noun && !before_noun
@@ -152,18 +177,30 @@ fn is_ordinal(text: &Segmented<'_>, number: Number, whole: Span) -> bool {
 
 /// Reads bounds before the number and behind the unit; gives the end with what was read behind.
 fn bounds(text: &Segmented<'_>, number: Number, end: usize) -> (Qualifier, usize) {
-    let mut qualifier = if number.more { Qualifier::MoreThan } else { Qualifier::Exact };
+    let mut qualifier = if number.more {
+        Qualifier::MoreThan
+    } else {
+        Qualifier::Exact
+    };
     let mut last = end;
     if let Some(hit) = bound_at(text, end) {
         last = hit.span.end;
         qualifier = read(hit).unwrap_or(qualifier);
     }
-    let before = text.text.get(..number.span.start).unwrap_or_default().trim_end().len();
+    let before = text
+        .text
+        .get(..number.span.start)
+        .unwrap_or_default()
+        .trim_end()
+        .len();
     let hit = text
         .ending(before)
         .filter(|hit| hit.entry.list == List::Bound && hit.entry.field("side") == "before")
         .max_by_key(|hit| hit.span.len());
-    if let Some(found) = hit.and_then(read).filter(|&found| found != Qualifier::Exact) {
+    if let Some(found) = hit
+        .and_then(read)
+        .filter(|&found| found != Qualifier::Exact)
+    {
         qualifier = found;
     }
     (qualifier, last)
