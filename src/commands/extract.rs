@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -149,12 +150,14 @@ pub(super) fn extract(
         .build()
         .context("cannot start the threads")?;
     let bar = progress(sources.len(), voice)?;
+    let lines = Lines::new(sources.len(), voice);
     let results: Vec<Vec<Result<Extraction, Diagnostic>>> = pool.install(|| {
         sources
             .par_iter()
             .map(|source| {
                 let result = ingester.extract(source, options);
                 bar.inc(1);
+                lines.done_one(voice);
                 result
             })
             .collect()
@@ -181,7 +184,37 @@ pub(super) fn extract(
     Ok(batch)
 }
 
-/// A bar on a terminal; nothing in a pipe, where the summary says enough.
+/// Plain lines of progress where there is no terminal: one for each tenth of many documents.
+struct Lines {
+    total: usize,
+    done: AtomicUsize,
+    /// Documents from line to line; 0: no lines.
+    step: usize,
+}
+
+impl Lines {
+    fn new(total: usize, voice: &Voice) -> Self {
+        /// Fewer documents are done before anyone asks.
+        const MANY: usize = 200;
+        let wanted = !voice.quiet && !io::stderr().is_terminal() && total >= MANY;
+        Self {
+            total,
+            done: AtomicUsize::new(0),
+            step: if wanted { total / 10 } else { 0 },
+        }
+    }
+
+    fn done_one(&self, voice: &Voice) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.step > 0 && done.is_multiple_of(self.step) {
+            let word = voice.words.get("extracting");
+            // There is nowhere to report that stderr is closed.
+            let _ = writeln!(io::stderr(), "{word} {done}/{}", self.total);
+        }
+    }
+}
+
+/// A bar on a terminal; in a pipe there are [`Lines`].
 fn progress(count: usize, voice: &Voice) -> Result<ProgressBar> {
     if voice.quiet || !io::stderr().is_terminal() {
         return Ok(ProgressBar::with_draw_target(
