@@ -128,11 +128,32 @@ impl Numerals {
         }
         let tail = self
             .arabic(text, number.span.end)
-            .filter(|tail| tail.multiplied)?;
+            // 1亿3千万, 1万2千: the tail ends with a multiplier of its own.
+            .filter(|tail| {
+                !text
+                    .get(..tail.span.end)
+                    .is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()))
+            })?;
         Some(Number {
             span: Span::new(number.span.start, tail.span.end),
             value: number.value + tail.value,
             more: number.more || tail.more,
+            ..number
+        })
+    }
+
+    /// Gives a number without its last numeral, if that is a multiplier behind another numeral
+    /// (12千 is 12); the unit behind it may begin with it.
+    pub(crate) fn without_last(&self, text: &str, number: Number) -> Option<Number> {
+        let last = number.span.of(text).chars().next_back()?;
+        let Some(&Numeral::Unit(factor)) = self.values.get(&last) else {
+            return None;
+        };
+        let end = number.span.end - last.len_utf8();
+        (end > number.span.start).then(|| Number {
+            span: Span::new(number.span.start, end),
+            value: round(number.value / factor),
+            multiplied: number.value / factor >= MYRIAD,
             ..number
         })
     }
@@ -195,16 +216,18 @@ fn thousands(digits: &str, next: &str) -> bool {
 
 /// Adds up numerals by place value; digits without units are read one by one.
 fn value(numerals: impl Iterator<Item = Numeral>) -> Option<f64> {
-    let (mut total, mut section, mut digit) = (0.0_f64, 0.0_f64, None);
-    let mut plain = true;
+    let (mut total, mut section, mut digit) = (0.0_f64, 0.0_f64, None::<f64>);
+    let (mut plain, mut tens) = (true, false);
     for numeral in numerals {
         match numeral {
             Numeral::Digit(value) => {
-                let place = if plain {
-                    digit.map_or(0.0, |digit: f64| digit * 10.0)
-                } else {
-                    0.0
+                // 廿五 is twenty and five, 二五 is read digit by digit.
+                let place = match digit {
+                    Some(digit) if plain && tens => digit,
+                    Some(digit) if plain => digit * 10.0,
+                    _ => 0.0,
                 };
+                tens = value >= 10.0;
                 digit = Some(place + value);
             }
             Numeral::Unit(unit) => {
@@ -242,7 +265,9 @@ mod tests {
     fn numbers_are_read_in_full() {
         let numerals = Numerals::load().unwrap();
         type Expected<'e> = &'e [(&'e str, f64, bool)];
-        let cases: [(&str, Expected<'_>); 15] = [
+        let cases: [(&str, Expected<'_>); 17] = [
+            ("1万2千元", &[("1万2千", 12_000.0, false)]),
+            ("廿五人", &[("廿五", 25.0, false)]),
             ("成千上万、万人", &[("千", 1000.0, false)]),
             ("共248处", &[("248", 248.0, false)]),
             (

@@ -66,6 +66,7 @@ fn is_name(text: &Segmented<'_>, span: Span) -> bool {
 }
 
 fn quantity(text: &Segmented<'_>, number: Number) -> Option<Quantity> {
+    let number = before_unit(text, number);
     let unit = unit_at(text, number.span.end);
     let barred = text
         .longest_at(List::NotCounted, number.span.end)
@@ -111,6 +112,19 @@ fn is_threshold(text: &Segmented<'_>, number: Number, unit: Option<&Hit<'_>>, en
                 && hit.entry.field("qualifier") == "moreThan"
         });
     unit.entry.list == List::Unit && bounded && noun
+}
+
+/// Gives a numeral back to the unit that begins with it: 12千克, 3兆瓦.
+fn before_unit(text: &Segmented<'_>, number: Number) -> Number {
+    let Some(shorter) = text.knowledge.numerals.without_last(text.text, number) else {
+        return number;
+    };
+    let unit = text.longest_at(List::Unit, shorter.span.end);
+    if unit.is_some_and(|unit| unit.span.end > number.span.end) {
+        shorter
+    } else {
+        number
+    }
 }
 
 /// Finds the longest unit or measure word at a byte.
