@@ -48,15 +48,21 @@ fn program_owner(
     resolution: &Resolution<'_>,
     mention: &Resolved,
 ) -> Option<(EntityKey, &'static str)> {
-    if let Some(owner) = named_before(text, resolution, mention.span.start) {
+    let national = mention.rule == "program.known";
+    // A national programme is not run by every place and committee that carries it out.
+    let may_own = |owner: &EntityKey| {
+        !national
+            || owner.class() == Some(EntityClass::Organization)
+                && !resolution.seats.contains_key(owner)
+    };
+    if let Some(owner) = named_before(text, resolution, mention.span.start).filter(may_own) {
         return Some((owner, "owner.before"));
     }
-    if let Some(owner) = agent(text, resolution, mention.span, List::ProgramVerb) {
+    if let Some(owner) = agent(text, resolution, mention.span, List::ProgramVerb).filter(may_own) {
         return Some((owner, "owner.agent"));
     }
-    let local = mention.rule != "program.known";
     let above = speaks_of_above(text, mention.span);
-    (local && !above)
+    (!national && !above)
         .then(|| resolution.region_key())
         .flatten()
         .map(|region| (region, "owner.region"))
