@@ -1,5 +1,7 @@
 //! `locatedIn` and `partOf`: where bodies, sites, events and small places are.
 
+use std::collections::BTreeMap;
+
 use ontology::record::{EntityClass, EntityKey, Object, PlaceLevel, Predicate, Span};
 
 use super::{Asserted, clause};
@@ -243,17 +245,19 @@ fn last_of_chain<'r>(resolution: &'r Resolution<'_>, place: &'r Resolved) -> &'r
 
 /// Keeps, for each subject, the location of the surest rule only.
 fn narrowest(resolution: &Resolution<'_>, found: Vec<Asserted>) -> Vec<Asserted> {
-    let best = |subject: &EntityKey, predicate: Predicate| {
-        found
-            .iter()
-            .filter(|stated| stated.subject == *subject && stated.predicate == predicate)
-            .map(|stated| stated.confidence)
-            .fold(0.0, f64::max)
-    };
+    let mut best: BTreeMap<(EntityKey, Predicate), f64> = BTreeMap::new();
+    for stated in &found {
+        let surest = best
+            .entry((stated.subject.clone(), stated.predicate))
+            .or_default();
+        *surest = surest.max(stated.confidence);
+    }
     found
-        .iter()
-        .filter(|stated| stated.confidence >= best(&stated.subject, stated.predicate))
+        .into_iter()
+        .filter(|stated| {
+            let surest = best.get(&(stated.subject.clone(), stated.predicate));
+            surest.is_none_or(|surest| stated.confidence >= *surest)
+        })
         .filter(|stated| resolution.entities.contains_key(&stated.subject))
-        .cloned()
         .collect()
 }

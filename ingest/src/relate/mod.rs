@@ -57,16 +57,15 @@ pub(crate) fn statements(text: &Segmented<'_>, resolution: &Resolution<'_>) -> V
 
 /// Gives each place without a code the parent that a statement proves, or none.
 pub(crate) fn settle_parents(statements: &[Asserted], entities: &mut BTreeMap<EntityKey, Entity>) {
-    let proved = |key: &EntityKey| {
-        statements.iter().find_map(|stated| match &stated.object {
-            Object::Entity(place)
-                if stated.predicate == Predicate::PartOf && stated.subject == *key =>
-            {
-                Some(place.clone())
-            }
-            Object::Entity(_) | Object::Post { .. } | Object::Document => None,
-        })
-    };
+    let mut proved: BTreeMap<&EntityKey, &EntityKey> = BTreeMap::new();
+    for stated in statements
+        .iter()
+        .filter(|stated| stated.predicate == Predicate::PartOf)
+    {
+        if let Object::Entity(place) = &stated.object {
+            proved.entry(&stated.subject).or_insert(place);
+        }
+    }
     let uncoded = |level: Option<PlaceLevel>| {
         matches!(
             level,
@@ -79,7 +78,7 @@ pub(crate) fn settle_parents(statements: &[Asserted], entities: &mut BTreeMap<En
         // Divisions of the gazetteer have nine digits or an adcode for their key.
         let coded = entity.key.local().bytes().all(|byte| byte.is_ascii_digit());
         if entity.class == EntityClass::Place && !coded && uncoded(entity.level) {
-            entity.parent = proved(&entity.key);
+            entity.parent = proved.get(&entity.key).map(|&place| place.clone());
         }
     }
 }
