@@ -7,6 +7,7 @@ use ontology::record::{
 };
 use rayon::prelude::*;
 
+use crate::holes::Holes;
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::normalise::{self, MappedText};
 use crate::read::{self, Metadata, Options, Reading, Source};
@@ -79,14 +80,17 @@ impl Ingester {
         let mut text = Segmented::new(mapped.as_str(), &self.knowledge, &structure);
         // Menus and lists of other articles are the page's, not the document's.
         let mut places = recognise::places(&text);
-        places.retain(|place| !structure.is_furniture(place.span));
+        let holes = Holes::of(mapped.as_str());
+        places.retain(|place| !structure.is_furniture(place.span) && !holes.touch(place.span));
         let region = resolve::region(&text, &places);
         text.look_for_townships(region);
         let mut candidates = recognise::recognise(&text, places);
-        candidates.retain(|candidate| !structure.is_furniture(candidate.span));
+        candidates.retain(|found| !structure.is_furniture(found.span) && !holes.touch(found.span));
         let mut resolution = resolve::resolve(&text, candidates, region);
-        let statements = relate::statements(&text, &resolution);
-        let observations = relate::observations(&text, &resolution);
+        let mut statements = relate::statements(&text, &resolution);
+        statements.retain(|stated| !holes.touch(stated.span));
+        let mut observations = relate::observations(&text, &resolution);
+        observations.retain(|found| holes.leave(mapped.as_str(), found.span, &found.text));
         relate::settle_parents(&statements, &mut resolution.entities);
         let Reading {
             id,

@@ -169,9 +169,6 @@ pub struct Knowledge {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// Entry numbers of each pattern of the automaton.
     patterns: Vec<Vec<usize>>,
-    jieba: OnceLock<Jieba>,
-    /// Words that jieba's dictionary lacks, and their tags.
-    words: Vec<(String, String)>,
     packs: Vec<PackDigest>,
 }
 
@@ -190,6 +187,23 @@ impl std::fmt::Debug for Knowledge {
             .field("entries", &self.entries.len())
             .finish_non_exhaustive()
     }
+}
+
+/// Words that jieba's dictionary lacks, and their tags.
+const SEGMENTER_WORDS: &str = "segment/words.tsv";
+
+/// Gives jieba with its default dictionary and our words, loaded at the first call (about 0.1 s); one
+/// for the process, since it takes 34 MB.
+pub(crate) fn dictionary() -> &'static Jieba {
+    static JIEBA: OnceLock<Jieba> = OnceLock::new();
+    JIEBA.get_or_init(|| {
+        let mut jieba = Jieba::new();
+        let table = lexicon::table(SEGMENTER_WORDS).ok();
+        for row in table.iter().flat_map(Table::rows) {
+            jieba.add_word(row.get("name"), None, Some(row.get("tag")));
+        }
+        jieba
+    })
 }
 
 impl Knowledge {
@@ -214,6 +228,8 @@ impl Knowledge {
             entries.extend(table_entries(list, &lexicon::table(path)?));
         }
         let (automaton, patterns) = automaton(&entries)?;
+        // Read again when a text is segmented, where an error could not be told.
+        lexicon::table(SEGMENTER_WORDS)?;
         Ok(Self {
             gazetteer: Gazetteer::shared()?,
             scheme: Scheme::shared()?,
@@ -223,11 +239,6 @@ impl Knowledge {
             entries,
             automaton,
             patterns,
-            jieba: OnceLock::new(),
-            words: lexicon::table("segment/words.tsv")?
-                .rows()
-                .map(|row| (row.get("name").to_owned(), row.get("tag").to_owned()))
-                .collect(),
             packs: digests.into_iter().map(Digester::finish).collect(),
         })
     }
@@ -238,15 +249,13 @@ impl Knowledge {
         &self.packs
     }
 
-    /// Gives jieba with its default dictionary, loaded at the first call (about 0.1 s).
-    pub(crate) fn jieba(&self) -> &Jieba {
-        self.jieba.get_or_init(|| {
-            let mut jieba = Jieba::new();
-            for (word, tag) in &self.words {
-                jieba.add_word(word, None, Some(tag));
-            }
-            jieba
-        })
+    /// Gives the segmenter's dictionary.
+    #[expect(
+        clippy::unused_self,
+        reason = "what is known is asked of the knowledge"
+    )]
+    pub(crate) fn jieba(&self) -> &'static Jieba {
+        dictionary()
     }
 
     /// Finds every occurrence of every entry, sorted by start, then end.

@@ -17,6 +17,7 @@
 
 mod extract;
 mod fingerprint;
+mod holes;
 mod knowledge;
 pub mod normalise;
 pub mod read;

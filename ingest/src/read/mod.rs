@@ -37,6 +37,7 @@ pub use error::ReadError;
 pub use gather::{open, open_bytes};
 pub use metadata::{Field, Metadata};
 pub use options::{Limits, OptionError, Options};
+pub(crate) use plausible::plausibility;
 pub use sniff::Format;
 pub use stream::{StreamError, read_stream};
 

@@ -19,9 +19,19 @@ fn is_private(c: char) -> bool {
 /// GB18030 has the ideographic blank once more in its private area.
 const PRIVATE_BLANK: char = '\u{E5E5}';
 
-/// Removes them; a private character between Chinese ones is a character of a name that only the
-/// site's font could show: a hole.
+/// Removes those that are not private.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
+    let invisible = text
+        .char_indices()
+        .filter(|&(_, c)| is_invisible(c) && !is_private(c));
+    invisible
+        .map(|(byte, c)| Edit::remove(RepairKind::Invisible, byte..byte + c.len_utf8()))
+        .collect()
+}
+
+/// Removes private ones; one between Chinese characters is a character of a name that only the
+/// site's font could show: a hole.
+pub(super) fn private(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut before = ' ';
     let mut chars = text.char_indices().peekable();
@@ -36,7 +46,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
                 span,
                 char::REPLACEMENT_CHARACTER,
             ));
-        } else if is_invisible(c) {
+        } else if is_private(c) {
             edits.push(Edit::remove(RepairKind::Invisible, span));
         }
         before = c;

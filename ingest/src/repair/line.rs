@@ -26,16 +26,36 @@ const LABEL: usize = 12;
 const WRAP: Range<usize> = 40..161;
 const WRAPPED_LINES: usize = 5;
 const RAGGED: usize = 2;
+/// Columns that the first line of a paragraph is indented by.
+const INDENT: usize = 4;
 
-/// Removes them.
-pub(super) fn edits(text: &str) -> Vec<Edit> {
+/// Removes those of a text that was wrapped at one width.
+pub(super) fn wrapped(text: &str) -> Vec<Edit> {
     let lines = lines(text);
-    let width = wrap_width(&lines);
-    let joins = lines.windows(2).filter_map(|pair| match pair {
-        [line, next] if is_broken(line, next, width) => Some(join(line, next)),
+    // Curly quotes and toned letters have one column or two, as the program that wrapped it took them.
+    let widths = [1, 2].map(|ambiguous| Widths { ambiguous });
+    let found = widths
+        .into_iter()
+        .filter_map(|widths| Some((widths, widths.wrap(&lines)?)));
+    match found.max_by_key(|&(_, (_, full))| full) {
+        Some((widths, (wrap, _))) => {
+            joins(&lines, |line, next| is_wrapped(line, next, widths, wrap))
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Removes the others.
+pub(super) fn edits(text: &str) -> Vec<Edit> {
+    joins(&lines(text), is_broken)
+}
+
+fn joins(lines: &[Line<'_>], joined: impl Fn(&Line<'_>, &Line<'_>) -> bool) -> Vec<Edit> {
+    let pairs = lines.windows(2).filter_map(|pair| match pair {
+        [line, next] if joined(line, next) => Some(join(line, next)),
         _ => None,
     });
-    joins.collect()
+    pairs.collect()
 }
 
 /// A line that is not empty.
@@ -86,7 +106,25 @@ fn join(line: &Line<'_>, next: &Line<'_>) -> Edit {
     Edit::remove(RepairKind::BrokenLine, gap)
 }
 
-fn is_broken(line: &Line<'_>, next: &Line<'_>, width: Option<usize>) -> bool {
+/// Tells whether a line was ended only because the next word did not fit.
+fn is_wrapped(line: &Line<'_>, next: &Line<'_>, widths: Widths, wrap: usize) -> bool {
+    let (Some(last), Some(first)) = (line.text.chars().next_back(), next.text.chars().next())
+    else {
+        return false;
+    };
+    if next.apart || next.indented || line.text.contains('\t') || next.text.contains('\t') {
+        return false;
+    }
+    // A mark that opens may stand anywhere in a line.
+    let anew = (ends_sentence(last) || !opens(first)) && begins_anew(next.text, first);
+    !anew && widths.fills(line, next, wrap)
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '(' | '（' | '【' | '[' | '〔' | '「' | '“' | '"' | '《')
+}
+
+fn is_broken(line: &Line<'_>, next: &Line<'_>) -> bool {
     let (Some(last), Some(first)) = (line.text.chars().next_back(), next.text.chars().next())
     else {
         return false;
@@ -99,10 +137,6 @@ fn is_broken(line: &Line<'_>, next: &Line<'_>, width: Option<usize>) -> bool {
     }
     if begins_anew(next.text, first) {
         return false;
-    }
-    let wrapped = width.is_some_and(|width| !next.apart && !next.indented && fills(line, width));
-    if wrapped {
-        return continues(last) || matches!(last, '，' | ',' | '、' | '“' | '（' | '《');
     }
     if matches!(last, '，' | ',' | '、') {
         return line.text.chars().take(COMMA_LONG).count() == COMMA_LONG;
@@ -180,10 +214,7 @@ fn is_label(text: &[char]) -> bool {
 
 /// Tells whether a line begins something of its own: an item, a signature, a speaker, a credit.
 fn begins_anew(line: &str, first: char) -> bool {
-    if matches!(
-        first,
-        '(' | '（' | '【' | '[' | '〔' | '「' | '—' | '-' | '“' | '"' | '《'
-    ) {
+    if opens(first) || matches!(first, '—' | '-') {
         return true;
     }
     let start: Vec<char> = line.chars().take(LABEL).collect();
@@ -255,28 +286,57 @@ fn has_mark(line: &str) -> bool {
     line.contains(['，', '。', '；', '、', ','])
 }
 
-/// Gives the width at which the text was wrapped: many lines reach it and none goes beyond.
-fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    let open = |line: &&Line<'_>| {
-        line.text
-            .chars()
-            .next_back()
-            .is_some_and(|c| !ends_sentence(c))
-    };
-    if lines.len() < WRAPPED_LINES || lines.iter().filter(open).count() < WRAPPED_LINES {
-        return None;
+/// How wide characters are, in half-width columns.
+#[derive(Debug, Clone, Copy)]
+struct Widths {
+    /// Those that are neither ASCII nor East Asian.
+    ambiguous: usize,
+}
+
+impl Widths {
+    /// Gives the width at which the text was wrapped, and how many lines it filled: the next line's
+    /// first word would not fit many lines, and none goes beyond.
+    fn wrap(self, lines: &[Line<'_>]) -> Option<(usize, usize)> {
+        let last = |line: &Line<'_>| line.text.chars().next_back();
+        let open = |line: &&Line<'_>| last(line).is_some_and(|c| !ends_sentence(c));
+        if lines.len() < WRAPPED_LINES || lines.iter().filter(open).count() < WRAPPED_LINES {
+            return None;
+        }
+        let widest = lines.iter().map(|line| self.line(line)).max()?;
+        let pairs = lines.windows(2).filter(|pair| match pair {
+            [line, next] => !next.apart && self.fills(line, next, widest),
+            _ => false,
+        });
+        let full = pairs.count();
+        let wrapped = WRAP.contains(&widest) && full >= WRAPPED_LINES && full * 2 >= lines.len();
+        wrapped.then_some((widest, full))
     }
-    let widest = lines.iter().map(|line| width(line.text)).max()?;
-    let full = lines.iter().filter(|line| fills(line, widest)).count();
-    (WRAP.contains(&widest) && full >= WRAPPED_LINES && full * 2 >= lines.len()).then_some(widest)
+
+    fn fills(self, line: &Line<'_>, next: &Line<'_>, wrap: usize) -> bool {
+        self.line(line) + self.text(first_word(next.text)) + RAGGED > wrap
+    }
+
+    fn line(self, line: &Line<'_>) -> usize {
+        self.text(line.text) + if line.indented { INDENT } else { 0 }
+    }
+
+    fn text(self, text: &str) -> usize {
+        let width = |c: char| match c {
+            '\0'..='\u{7F}' => 1,
+            '\u{2E80}'.. => 2,
+            _ => self.ambiguous,
+        };
+        text.chars().map(width).sum()
+    }
 }
 
-fn fills(line: &Line<'_>, wrap: usize) -> bool {
-    let indent = if line.indented { 4 } else { 0 };
-    (wrap.saturating_sub(RAGGED)..=wrap).contains(&width(line.text))
-        || (wrap.saturating_sub(RAGGED)..=wrap).contains(&(width(line.text) + indent))
-}
-
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+/// Gives what is not broken at the start of a line: a number or a Latin word, or one character, with
+/// the marks that cannot begin a line.
+fn first_word(text: &str) -> &str {
+    let latin = |c: &char| !is_han(*c) && (c.is_alphanumeric() || matches!(c, '.' | '%'));
+    let opening = text.chars().take_while(|&c| opens(c) || c == '‘').count();
+    let word = text.chars().skip(opening).take_while(latin).count().max(1);
+    let head = text.chars().skip(opening + word).take_while(|&c| closes(c));
+    let end = text.char_indices().nth(opening + word + head.count());
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }

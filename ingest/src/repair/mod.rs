@@ -7,17 +7,20 @@
 
 mod blank;
 mod codec;
+mod confused;
 mod edit;
 mod entity;
 mod invisible;
 mod line;
 mod mark;
+mod misread;
 mod mojibake;
 mod pinyin;
 mod reading;
 mod shift;
 mod traces;
 mod words;
+mod work;
 
 pub(crate) use edit::Repair;
 use edit::{Edit, apply};
@@ -51,22 +54,26 @@ pub(crate) fn repair(text: &str) -> Repaired {
         holes: Vec::new(),
     };
     let traces = Traces::of(text);
-    // Re-encoded text first, since it hides every other trace; lines last, since they are judged
-    // by the characters at their ends.
-    let re_encoded = traces.high_latin || traces.misread_utf8;
-    run(&mut repaired, re_encoded, mojibake::edits);
+    // Re-encoded text first, since it hides every other trace; then what may stand between the
+    // letters of other debris, and lines of one width, which later stages would make uneven; other
+    // broken lines last, since they are judged by the characters at their ends.
+    run(&mut repaired, traces.high_latin, mojibake::edits);
+    run(&mut repaired, traces.misread_utf8, misread::edits);
+    run(&mut repaired, traces.confused, confused::edits);
     let traces = if repaired.changed {
         Traces::of(repaired.text.as_str())
     } else {
         traces
     };
     run(&mut repaired, traces.ampersand, entity::edits);
+    run(&mut repaired, traces.invisible, invisible::edits);
+    run(&mut repaired, traces.line, line::wrapped);
     run(
         &mut repaired,
         traces.question || traces.bracket,
         pinyin::edits,
     );
-    run(&mut repaired, traces.invisible, invisible::edits);
+    run(&mut repaired, traces.invisible, invisible::private);
     run(&mut repaired, traces.question, blank::edits);
     run(&mut repaired, true, mark::edits);
     run(&mut repaired, traces.line, line::edits);

@@ -5,10 +5,13 @@
 //! the reading behind each, also where the bytes found are the end of one character and the
 //! beginning of the next; `shift` tells how that is undone.
 
+use std::iter;
+
+use super::codec::{Encoded, LEADS, Page};
 use super::edit::{Edit, RepairKind};
 use super::reading::{self, is_pinyin, is_toned};
 use super::shift::{self, Solution};
-use super::words::Words;
+use super::work::Work;
 use crate::normalise::is_han;
 
 /// A text holds readings as debris when it has at least so many; a single one is a note on how
@@ -17,9 +20,6 @@ const MIN_READINGS: usize = 3;
 
 /// A reading without tone is one only if it is so short; longer ones are English words.
 const MAX_TONELESS: usize = 5;
-
-/// Effort for one document, some seconds at most; what it does not suffice for becomes holes.
-const MAX_EFFORT: usize = 3_000;
 
 /// What a damaged line consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) enum What<'t> {
     /// A sign that stands for a lost character, and its reading: `?(bào)`.
     LostChar(&'t str),
     /// A sign that may stand for lost bytes.
-    Lost,
+    Lost(char),
 }
 
 /// One part of a line with its bytes in the text.
@@ -46,6 +46,11 @@ pub(super) struct Item<'t> {
 
 /// Removes readings and restores what they broke, if the text has readings as debris.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
+    edits_and_work(text).0
+}
+
+/// The same, and how many characters were judged for it.
+pub(super) fn edits_and_work(text: &str) -> (Vec<Edit>, usize) {
     let mut lines = Vec::new();
     let (mut start, mut readings) = (0, 0);
     for line in text.split_inclusive('\n') {
@@ -55,16 +60,56 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
         start += line.len();
     }
     if readings < MIN_READINGS {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
-    let mut effort = MAX_EFFORT;
-    lines
+    let work = Work::new(text.chars().count(), page(&lines));
+    let edits = lines
         .iter()
-        .flat_map(|items| line_edits(items, &mut effort))
-        .collect()
+        .flat_map(|items| line_edits(items, &work))
+        .collect();
+    (edits, work.judge.spent())
+}
+
+/// Cuts that are looked at to tell the code page.
+const SAMPLE: usize = 200;
+
+/// Tells the code page that the mirror was made in: behind a character that was cut stands the
+/// reading of one that begins with its last byte.
+fn page(lines: &[Vec<Item<'_>>]) -> Page {
+    let cuts: Vec<(char, &str)> = lines
+        .iter()
+        .flat_map(|items| items.windows(2))
+        .filter_map(|pair| match pair {
+            [before, cut] => match (before.what, cut.what) {
+                (What::Char(c), What::LostReading(reading)) if is_han(c) => Some((c, reading)),
+                _ => None,
+            },
+            _ => None,
+        })
+        .take(SAMPLE)
+        .collect();
+    let fitting = |page: Page| {
+        let fits = |&&(c, reading): &&(char, &str)| match page.encode(c) {
+            Some(Encoded::Two(_, last)) => LEADS.into_iter().any(|byte| {
+                page.decode(last, byte)
+                    .is_some_and(|c| reading::has_reading(c, reading))
+            }),
+            Some(Encoded::One(_)) | None => false,
+        };
+        cuts.iter().filter(fits).count()
+    };
+    if fitting(Page::Big5) > fitting(Page::Gbk) {
+        Page::Big5
+    } else {
+        Page::Gbk
+    }
 }
 
 impl What<'_> {
+    fn is_digit(self) -> bool {
+        matches!(self, Self::Char(c) if c.is_ascii_digit())
+    }
+
     fn has_reading(self) -> bool {
         matches!(
             self,
@@ -73,7 +118,7 @@ impl What<'_> {
     }
 }
 
-fn line_edits(items: &[Item<'_>], effort: &mut usize) -> Vec<Edit> {
+fn line_edits(items: &[Item<'_>], work: &Work) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut index = 0;
     while let Some(&item) = items.get(index) {
@@ -83,14 +128,22 @@ fn line_edits(items: &[Item<'_>], effort: &mut usize) -> Vec<Edit> {
             What::Reading(_) => {
                 edits.push(Edit::remove(RepairKind::Reading, item.start..item.end));
             }
-            What::LostReading(reading) => match shift::solve(items, index - 1, effort) {
+            What::LostReading(reading) => match shift::solve(items, index - 1, work) {
                 Some(solution) => index = push(&mut edits, items, index - 1, solution),
-                None => edits.push(restored(items, index - 1, reading, effort)),
+                None => edits.push(restored(items, index - 1, reading, work)),
             },
-            What::LostChar(reading) => edits.push(restored(items, index - 1, reading, effort)),
-            What::Lost => {
-                if let Some(solution) = shift::solve(items, index - 1, effort) {
+            What::LostChar(reading) => edits.push(restored(items, index - 1, reading, work)),
+            What::Lost(_) => {
+                if let Some(solution) = shift::solve(items, index - 1, work) {
                     index = push(&mut edits, items, index - 1, solution);
+                } else if items.get(index).is_some_and(|item| item.what.is_digit()) {
+                    // No question goes on with a number: the sign took digits with it.
+                    let span = item.start..item.end;
+                    edits.push(Edit::replace(
+                        RepairKind::Lost,
+                        span,
+                        char::REPLACEMENT_CHARACTER,
+                    ));
                 }
             }
         }
@@ -116,17 +169,23 @@ const MARGIN: f64 = 2.0;
 const NEIGHBOURS: usize = 4;
 
 /// Restores a lost character from its reading and its neighbours, or leaves a hole.
-fn restored(items: &[Item<'_>], index: usize, reading: &str, effort: &mut usize) -> Edit {
-    let (start, end) = items
-        .get(index)
-        .map_or((0, 0), |item| (item.start, item.end));
-    if !shift::spend(effort, shift::EFFORT) {
-        return Edit::replace(RepairKind::Lost, start..end, char::REPLACEMENT_CHARACTER);
+fn restored(items: &[Item<'_>], index: usize, reading: &str, work: &Work) -> Edit {
+    let span = items.get(index).map_or(0..0, |item| item.start..item.end);
+    let lost = Edit::replace(RepairKind::Lost, span.clone(), char::REPLACEMENT_CHARACTER);
+    if !work.is_left() {
+        return lost;
     }
-    let words = Words::get();
+    let words = work.judge.words;
     let before = context_before(items, index);
     let after = context_after(items, index + 1);
-    let cost = |c: char| words.cost(&format!("{before}{c}{after}"));
+    let begin = work.judge.path(&before);
+    let cost = |c: char| {
+        let mut path = begin.clone();
+        for c in iter::once(c).chain(after.chars()) {
+            work.judge.extend(&mut path, c);
+        }
+        path.cost()
+    };
     let mut candidates: Vec<(f64, char, char)> = Vec::new();
     for &c in reading::characters(reading) {
         let simple = words.simple(c);
@@ -141,7 +200,6 @@ fn restored(items: &[Item<'_>], index: usize, reading: &str, effort: &mut usize)
         }
     }
     candidates.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let span = start..end;
     match candidates.as_slice() {
         [(best, c, _), rest @ ..]
             if rest.first().is_none_or(|next| next.0 - best >= MARGIN)
@@ -150,7 +208,7 @@ fn restored(items: &[Item<'_>], index: usize, reading: &str, effort: &mut usize)
         {
             Edit::replace(RepairKind::Restored, span, *c)
         }
-        _ => Edit::replace(RepairKind::Lost, span, char::REPLACEMENT_CHARACTER),
+        _ => lost,
     }
 }
 
@@ -176,7 +234,7 @@ fn context<'i, 't: 'i>(items: impl Iterator<Item = &'i Item<'t>>) -> impl Iterat
             | What::Reading(_)
             | What::LostReading(_)
             | What::LostChar(_)
-            | What::Lost => None,
+            | What::Lost(_) => None,
         })
         .take(NEIGHBOURS)
 }
@@ -214,7 +272,9 @@ fn item(text: &str, before: char) -> (What<'_>, usize) {
             _ => (What::Char(first), length),
         };
     }
-    if !matches!(first, '?' | '？' | char::REPLACEMENT_CHARACTER) {
+    // Behind a sign for lost bytes a full-width one is a mark at which the text was split.
+    let split = first == '？' && before == '?';
+    if split || !matches!(first, '?' | '？' | char::REPLACEMENT_CHARACTER) {
         return (What::Char(first), length);
     }
     if let Some((reading, true, end)) = closed(behind) {
@@ -232,7 +292,7 @@ fn item(text: &str, before: char) -> (What<'_>, usize) {
         });
     match bracketed {
         Some(((reading, _, end), bracket)) => (What::LostChar(reading), length + bracket + end),
-        None => (What::Lost, length),
+        None => (What::Lost(first), length),
     }
 }
 

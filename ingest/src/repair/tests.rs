@@ -39,10 +39,34 @@ fn characters_cut_across_their_bytes_come_back() {
         "電(diàn)視(shì)臺(tái)，確?；顒?dòng)實(shí)效",
         "電視臺，確保活動實效",
     );
-    // FIXME: 確保‘十四五’開好局 with three vanished pairs and a lost byte: too much to guess.
+    // The mark of a split that looks like a lost byte.
+    check(
+        "電(diàn)視(shì)臺(tái)，辦好演出?？h文化館開門",
+        "電視臺，辦好演出。縣文化館開門",
+    );
+    check(
+        "電(diàn)視(shì)臺(tái)，\n?。êD先?qǐng)?bào)定城電)",
+        "電視臺，\n　（海南日報定城電)",
+    );
+    // The sign took a digit with it.
+    check(
+        "電(diàn)視(shì)臺(tái)，改造廁?6213戶",
+        "電視臺，改造廁\u{FFFD}6213戶",
+    );
+}
+
+#[test]
+fn what_is_mostly_guessed_is_left() {
+    // FIXME: 確保‘十四五’開好局, with three vanished pairs and a lost byte; a higher limit for what
+    // may be guessed gives 確。‘ here.
     check(
         "電(diàn)視(shì)臺(tái)，確?！奈濉_好局",
         "電視臺，確?！奈濉_好局",
+    );
+    // FIXME: 。”老三隊村, with a pair that vanished before the reading.
+    check(
+        "電(diàn)視(shì)臺(tái)，“有6000人次?！崩先?duì)村的黨員",
+        "電視臺，“有6000人次?！崩先\u{FFFD}村的黨員",
     );
 }
 
@@ -135,12 +159,21 @@ fn characters_are_restored_from_their_readings_or_left_as_holes() {
 }
 
 #[test]
-#[ignore = "takes all the effort that a document is given, some seconds"]
-fn damage_without_end_takes_no_endless_time() {
-    let damaged = "日?qǐng)?bào)記?；顒?dòng)們?nèi)Π蜒影驳".repeat(20_000);
-    let begun = std::time::Instant::now();
-    assert!(repair(&damaged).changed);
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+fn damage_without_end_takes_work_by_its_length() {
+    let stretches = [
+        "日?qǐng)?bào)記?；顒?dòng)們?nèi)Π蜒影驳",
+        "動?(dòng)",
+        "?qǐng)?bào)",
+        "？！奈濉_，",
+    ];
+    for stretch in stretches {
+        let text = |characters: usize| stretch.repeat(characters / stretch.chars().count());
+        for (characters, most) in [(4_000, 3_000_000), (40_000, 3_500_000)] {
+            let text = format!("電(diàn)視(shì)臺(tái){}", text(characters));
+            let (_, work) = pinyin::edits_and_work(&text);
+            assert!(work > 0 && work < most, "{stretch} {characters}: {work}");
+        }
+    }
 }
 
 #[test]
@@ -284,7 +317,7 @@ fn mirrored(text: &str) -> String {
         let pair = index
             .checked_sub(1)
             .map(|before| (bytes[before], bytes[index]));
-        let found = pair.and_then(|(lead, trail)| codec::decode(lead, trail));
+        let found = pair.and_then(|(lead, trail)| codec::Page::Gbk.decode(lead, trail));
         if let Some(reading) = found.and_then(annotated) {
             let reading = format!("({reading})");
             out.extend_from_slice(&encoding_rs::GBK.encode(&reading).0);
@@ -311,9 +344,9 @@ fn decoded_as_windows_does(bytes: &[u8]) -> String {
         } else if lead == 0x80 {
             text.push('€');
         } else if let Some(trail) = rest.next() {
-            match codec::decode(lead, trail) {
-                Some(c) if !codec::is_private(lead, trail) => text.push(c),
-                Some(_) => {}
+            match codec::Page::Gbk.decode(lead, trail) {
+                Some('\u{E000}'..='\u{F8FF}') => {}
+                Some(c) => text.push(c),
                 None => text.push('?'),
             }
         }

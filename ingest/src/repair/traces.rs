@@ -1,6 +1,7 @@
 //! Takes a text, returns which traces of damage it has, in one pass over its bytes.
 
-use super::mojibake::is_misread;
+use super::confused;
+use super::misread::is_misread;
 
 /// Traces that make a stage worth running; none of them proves damage.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) struct Traces {
     pub(super) high_latin: bool,
     /// Many characters such as UTF-8 read as GBK has.
     pub(super) misread_utf8: bool,
+    /// The look of a text that was read in the wrong one of GBK and Big5.
+    pub(super) confused: bool,
     /// A line end.
     pub(super) line: bool,
 }
@@ -57,6 +60,7 @@ impl Traces {
             }
             before = c;
         }
+        traces.confused = confused::is_suspect(text);
         traces.high_latin = latin > 0;
         traces.misread_utf8 = misread > MISREAD_MIN && misread * MISREAD_SHARE > han;
         traces

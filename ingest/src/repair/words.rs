@@ -1,16 +1,18 @@
-//! Takes candidate texts, returns how likely jieba's dictionary makes them.
+//! Takes candidate texts, returns how likely the segmenter's dictionary makes them.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
 use opencc_fmmseg::OpenCC;
 
+use crate::knowledge::dictionary;
 use crate::normalise::is_han;
 
 /// Judges candidates; loaded at the first damaged text that needs it.
 pub(super) struct Words {
-    jieba: Jieba,
+    jieba: &'static Jieba,
     /// The Simplified form of every character that has another: candidates are judged by the
     /// thousand, and the converter is made for whole texts.
     simple: BTreeMap<char, char>,
@@ -25,12 +27,15 @@ const BASIC: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FA5}';
 const LOG_TOTAL: f64 = 17.9;
 /// Cost of a character that the dictionary does not have.
 const UNKNOWN: f64 = 20.0;
-/// Cost of a common Chinese mark; of another mark or a digit; of a blank; of a sign that Chinese text hardly has; of a hole.
+/// Cost of a common Chinese mark; of another mark or a digit; of a blank; of a sign that Chinese text hardly has.
 const COMMON_MARK: f64 = 4.5;
 const MARK: f64 = 6.0;
 const BLANK: f64 = 4.0;
 const ODD: f64 = 16.0;
-const HOLE: f64 = 18.0;
+/// Cost of a hole: that of a usual character, since what was there is not known.
+const HOLE: f64 = 4.0;
+/// Longest word that is looked for.
+const MAX_WORD: usize = 4;
 
 impl Words {
     /// Gives the one instance.
@@ -47,25 +52,19 @@ impl Words {
                 .filter(|(old, new)| old != new)
                 .collect();
             let mut words = Self {
-                jieba: Jieba::new(),
+                jieba: dictionary(),
                 simple,
                 chars: Vec::new(),
             };
             words.chars = BASIC
-                .map(|c| words.cost(c.encode_utf8(&mut [0; 4])))
+                .map(|c| {
+                    let mut buffer = [0; 4];
+                    let word: &str = words.simple(c).encode_utf8(&mut buffer);
+                    words.cost_of_word(word).unwrap_or(UNKNOWN)
+                })
                 .collect();
             words
         })
-    }
-
-    /// Gives the cost (negative logarithm of the likelihood) of a text, Traditional or Simplified.
-    pub(super) fn cost(&self, text: &str) -> f64 {
-        let simplified: String = text.chars().map(|c| self.simple(c)).collect();
-        self.jieba
-            .cut(&simplified, false)
-            .iter()
-            .map(|token| self.cost_of_word(token.word))
-            .sum()
     }
 
     /// Gives the cost of a single character.
@@ -102,17 +101,108 @@ impl Words {
         self.jieba.has_word(simple.encode_utf8(&mut [0; 4]))
     }
 
-    fn cost_of_word(&self, word: &str) -> f64 {
-        if !word.chars().all(is_han) {
-            return word.chars().map(cost_of_sign).sum();
-        }
-        let frequency = self.jieba.suggest_freq(word);
-        // A text of usual words is better than one of rare ones, whatever their length.
+    /// Gives the cost of a word; none if the dictionary does not have it.
+    fn cost_of_word(&self, word: &str) -> Option<f64> {
         if !self.jieba.has_word(word) {
-            return UNKNOWN * f64::from(u32::try_from(word.chars().count()).unwrap_or(u32::MAX));
+            return None;
         }
-        let frequency = u32::try_from(frequency.max(1)).unwrap_or(u32::MAX);
-        LOG_TOTAL - f64::from(frequency).ln()
+        let frequency = u32::try_from(self.jieba.suggest_freq(word).max(1)).unwrap_or(u32::MAX);
+        Some(LOG_TOTAL - f64::from(frequency).ln())
+    }
+}
+
+/// A text that is judged while it grows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Path {
+    /// Simplified.
+    pub(super) text: Vec<char>,
+    /// Cost of the likeliest words up to each character.
+    best: Vec<f64>,
+}
+
+impl Path {
+    /// Gives the cost (negative logarithm of the likelihood) of the text.
+    pub(super) fn cost(&self) -> f64 {
+        self.best.last().copied().unwrap_or(0.0)
+    }
+}
+
+/// Judges the candidates of one document, and counts how often it does so.
+pub(super) struct Judge {
+    pub(super) words: &'static Words,
+    known: RefCell<HashMap<String, Option<f64>>>,
+    spent: Cell<usize>,
+}
+
+impl Judge {
+    pub(super) fn new() -> Self {
+        Self {
+            words: Words::get(),
+            known: RefCell::default(),
+            spent: Cell::new(0),
+        }
+    }
+
+    /// Gives how many characters were judged.
+    pub(super) fn spent(&self) -> usize {
+        self.spent.get()
+    }
+
+    /// Counts work that is not judging.
+    pub(super) fn spend(&self, work: usize) {
+        self.spent.set(self.spent.get() + work);
+    }
+
+    /// Begins a text, Traditional or Simplified.
+    pub(super) fn path(&self, text: &str) -> Path {
+        let mut path = Path::default();
+        for c in text.chars() {
+            self.extend(&mut path, c);
+        }
+        path
+    }
+
+    /// Adds a character.
+    pub(super) fn extend(&self, path: &mut Path, c: char) {
+        let cost = self.cost_with(path, c);
+        path.text.push(self.words.simple(c));
+        path.best.push(cost);
+    }
+
+    /// Gives the cost of a text with one character more.
+    pub(super) fn cost_with(&self, path: &Path, c: char) -> f64 {
+        self.spend(1);
+        if !is_han(c) {
+            return path.cost() + cost_of_sign(c);
+        }
+        let mut best = path.cost() + self.words.cost_of_char(c);
+        let simple = self.words.simple(c);
+        let length = path.text.len();
+        let mut word = String::with_capacity(4 * MAX_WORD);
+        for size in 1..MAX_WORD.min(length + 1) {
+            let start = length - size;
+            let chars = path.text.get(start..).unwrap_or_default();
+            if !chars.first().is_some_and(|&c| is_han(c)) {
+                break;
+            }
+            word.clear();
+            word.extend(chars);
+            word.push(simple);
+            if let Some(cost) = self.cost_of_word(&word) {
+                let before = start.checked_sub(1).and_then(|last| path.best.get(last));
+                best = best.min(before.copied().unwrap_or(0.0) + cost);
+            }
+        }
+        best
+    }
+
+    fn cost_of_word(&self, word: &str) -> Option<f64> {
+        if let Some(&cost) = self.known.borrow().get(word) {
+            return cost;
+        }
+        let cost = self.words.cost_of_word(word);
+        self.known.borrow_mut().insert(word.to_owned(), cost);
+        cost
     }
 }
 

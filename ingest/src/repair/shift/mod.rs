@@ -17,10 +17,13 @@
 
 mod step;
 
-use super::codec::{self, Encoded};
+use std::ops::Range;
+
+use super::codec::{Encoded, Page};
 use super::edit::Piece;
 use super::pinyin::{Item, What, context_before};
-use super::words::Words;
+use super::words::{Judge, Path};
+use super::work::Work;
 
 /// The characters of a stretch and the first item behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +46,8 @@ const MAX_GAPPED: usize = 40;
 /// What a pair of quotation marks is worth, and what a closing one alone costs.
 const PAIRED: f64 = -6.0;
 const UNPAIRED: f64 = 4.0;
-/// Bytes from an opening mark to the closing one: two characters at least lie between.
-const QUOTED: usize = 6;
+/// Characters from an opening mark to the closing one: two at least lie between.
+const QUOTED: usize = 3;
 /// What a character of usual text costs, so that ways with more characters are not worse for that.
 const PER_CHARACTER: f64 = 4.0;
 /// Highest cost per character that still is a text; the same where no reading restricts the first
@@ -56,25 +59,25 @@ const MARGIN: f64 = 0.7;
 /// The same where no reading restricts the first lost byte.
 const UNREAD_MARGIN: f64 = 1.5;
 
-/// Effort of a stretch that begins with a reading, as of a single character that is restored by its
-/// own; of one without; of looking for vanished pairs.
-pub(super) const EFFORT: usize = 1;
-const UNREAD_EFFORT: usize = 10;
-const VANISHED_EFFORT: usize = 200;
+/// Characters that may be judged for one stretch, and for one whose vanished pairs are looked for.
+const MAX_WORK: usize = 100_000;
+const MAX_GAPPED_WORK: usize = 300_000;
 
 /// A byte that still lacks its second half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pending {
     None,
     Byte(u8),
-    /// A lead byte that has vanished.
-    Any,
+    /// A lead byte that has vanished, between two.
+    Any(u8, u8),
 }
 
 /// One way to fill in the lost bytes.
 #[derive(Debug, Clone)]
 struct Way {
     out: Vec<Piece>,
+    /// The characters before the stretch and those of the way.
+    path: Path,
     /// The last byte, if it is known.
     last: Option<u8>,
     pending: Pending,
@@ -83,76 +86,81 @@ struct Way {
     penalty: f64,
     /// Items since the last lost or shifted byte.
     aligned: usize,
+    /// How many ways were likelier at the last item.
+    rank: usize,
 }
 
-/// Undoes the damage that begins at an item; none where the item is no such damage or the text
-/// cannot be found.
-pub(super) fn solve(items: &[Item<'_>], first: usize, effort: &mut usize) -> Option<Solution> {
+impl Way {
+    /// Gives the characters of the way in their Simplified forms.
+    fn simplified(&self) -> &[char] {
+        let before = self.path.text.len() - self.out.len();
+        self.path.text.get(before..).unwrap_or_default()
+    }
+
+    /// Adds a character.
+    fn push(&mut self, judge: &Judge, c: char, from: Range<usize>) {
+        judge.extend(&mut self.path, c);
+        self.out.push((c, from));
+    }
+}
+
+/// Undoes the damage that begins at an item; none where the item is no such damage, the text cannot
+/// be found, or the document has cost too much.
+pub(super) fn solve(items: &[Item<'_>], first: usize, work: &Work) -> Option<Solution> {
     let start = items.get(first)?;
-    if start.what == What::Lost && !starts_a_stretch(items.get(first + 1)?.what) {
+    let unread = matches!(start.what, What::Lost(_));
+    if unread && !starts_a_stretch(items.get(first + 1)?.what) || !work.is_left() {
         return None;
     }
-    let last = match first
-        .checked_sub(1)
-        .and_then(|before| items.get(before))
-        .map(|item| item.what)
-    {
-        Some(What::Char(c)) => codec::encode(c).map(last_byte),
+    let before = first.checked_sub(1).and_then(|before| items.get(before));
+    let last = match before.map(|item| item.what) {
+        Some(What::Char(c)) => work.page.encode(c).map(last_byte),
         _ => None,
     };
-    let context = context_before(items, first);
     let begin = Way {
         out: Vec::new(),
+        path: work.judge.path(&format!(
+            "{}{}",
+            open_marks(items, first),
+            context_before(items, first)
+        )),
         last,
         pending: Pending::None,
         from: start.start,
         penalty: 0.0,
         aligned: 0,
-    };
-    let unread = start.what == What::Lost;
-    if !spend(effort, if unread { UNREAD_EFFORT } else { EFFORT }) {
-        return None;
-    }
-    let words = Words::get();
-    let (margin, guessed) = if unread {
-        (UNREAD_MARGIN, MAX_GUESSED_COST)
-    } else {
-        (MARGIN, MAX_COST)
+        rank: 0,
     };
     let plain = Solver {
-        words,
-        context: context.clone(),
+        judge: &work.judge,
+        page: work.page,
         vanishing: false,
-        margin,
+        margin: if unread { UNREAD_MARGIN } else { MARGIN },
         max_cost: MAX_COST,
+        stop: work.judge.spent() + MAX_WORK,
     };
     let found = plain.follow(items, first, begin.clone());
-    if found
-        .as_ref()
-        .is_some_and(|found| !may_have_gaps(items, first, found.end))
-        || !spend(effort, VANISHED_EFFORT)
+    // Big5 leaves no pairs in its midst to the users.
+    if work.page == Page::Big5
+        || found
+            .as_ref()
+            .is_some_and(|found| !may_have_gaps(items, first, found.end))
     {
         return found;
     }
-    let vanishing = Solver {
-        words,
-        context,
-        vanishing: true,
-        margin,
-        max_cost: guessed,
-    };
-    let with_gaps = vanishing.follow(items, first, begin);
+    let with_gaps = work.with_gaps(|| {
+        let vanishing = Solver {
+            vanishing: true,
+            max_cost: if unread { MAX_GUESSED_COST } else { MAX_COST },
+            stop: work.judge.spent() + MAX_GAPPED_WORK,
+            ..plain
+        };
+        vanishing.follow(items, first, begin)
+    });
     found
         .into_iter()
         .chain(with_gaps)
         .min_by(|a, b| a.cost.total_cmp(&b.cost))
-}
-
-/// Takes effort from what a document may cost; false if too little is left.
-pub(super) fn spend(effort: &mut usize, cost: usize) -> bool {
-    let left = effort.checked_sub(cost);
-    *effort = left.unwrap_or(*effort);
-    left.is_some()
 }
 
 /// Tells whether a shifted character of two bytes is in a stretch, so that there may be others that
@@ -181,97 +189,88 @@ fn starts_a_stretch(next: What<'_>) -> bool {
     )
 }
 
-struct Solver {
-    words: &'static Words,
-    context: String,
+#[derive(Clone, Copy)]
+struct Solver<'w> {
+    judge: &'w Judge,
+    page: Page,
     /// Whether pairs may have vanished.
     vanishing: bool,
     /// By how much the best must be better than the next.
     margin: f64,
     /// Highest cost per character that still is a text.
     max_cost: f64,
+    /// Work at which the search is given up.
+    stop: usize,
 }
 
-impl Solver {
+impl Solver<'_> {
     fn follow(&self, items: &[Item<'_>], first: usize, begin: Way) -> Option<Solution> {
         let mut ways = vec![begin];
         for (index, item) in items.iter().enumerate().skip(first).take(MAX_ITEMS) {
             if item.what == What::Char('\n') {
                 return self.best(ways, index);
             }
-            let mut next = Vec::new();
-            for way in ways {
-                self.step(way, item, &mut next);
-            }
-            let (most, kept) = if self.vanishing {
-                (KEPT_WAYS, MAX_GAPPED)
-            } else {
-                (MAX_WAYS, KEPT_WAYS)
-            };
-            if next.len() > most {
-                next = self
-                    .ranked(next)
-                    .into_iter()
-                    .take(kept)
-                    .map(|(_, way)| way)
-                    .collect();
-            }
-            ways = next;
-            if ways.is_empty() {
+            if self.judge.spent() > self.stop {
                 return None;
             }
-            let settled = |way: &Way| way.aligned >= ALIGNED;
-            if ways.iter().any(settled)
-                && self
-                    .ranked(ways.clone())
-                    .first()
-                    .is_some_and(|(_, way)| settled(way))
-            {
+            let behind = items.get(index + 1).map(|item| item.what);
+            let mut next = Vec::new();
+            for way in ways {
+                self.step(way, item, behind, &mut next);
+            }
+            ways = self.thinned(next);
+            let likeliest = ways
+                .iter()
+                .map(|way| (Self::cost(way), way))
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            if likeliest?.1.aligned >= ALIGNED {
                 return self.best(ways, index + 1);
             }
         }
         self.best(ways, items.len().min(first + MAX_ITEMS))
     }
 
-    fn cost(&self, way: &Way) -> f64 {
-        let text: String = self
-            .context
-            .chars()
-            .chain(way.out.iter().map(|&(c, _)| c))
-            .collect();
-        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        self.words.cost(&text) + way.penalty + quoting(&text) - PER_CHARACTER * f64::from(length)
+    /// Leaves the cheapest ways if there are too many.
+    fn thinned(&self, ways: Vec<Way>) -> Vec<Way> {
+        let (most, kept) = if self.vanishing {
+            (KEPT_WAYS, MAX_GAPPED)
+        } else {
+            (MAX_WAYS, KEPT_WAYS)
+        };
+        let kept = if ways.len() > most { kept } else { most };
+        if !self.vanishing && kept == most {
+            return ways;
+        }
+        let ranked = ranked(ways).into_iter().take(kept).enumerate();
+        ranked.map(|(rank, (_, way))| Way { rank, ..way }).collect()
     }
 
-    /// Sorts ways by their cost.
-    fn ranked(&self, ways: Vec<Way>) -> Vec<(f64, Way)> {
-        let mut ranked: Vec<(f64, Way)> =
-            ways.into_iter().map(|way| (self.cost(&way), way)).collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ranked
+    fn cost(way: &Way) -> f64 {
+        let length = u32::try_from(way.path.text.len()).unwrap_or(u32::MAX);
+        way.path.cost() + way.penalty + quoting(&way.path.text) - PER_CHARACTER * f64::from(length)
     }
 
     /// Takes the cheapest complete way if it is a text and no other comes near.
     fn best(&self, mut ways: Vec<Way>, end: usize) -> Option<Solution> {
         ways.retain(|way| way.pending == Pending::None && !way.out.is_empty());
-        let ranked = self.ranked(ways);
+        let ranked = ranked(ways);
         let (cost, best) = ranked.first()?;
-        let length = u32::try_from(self.context.chars().count() + best.out.len()).ok()?;
+        let length = u32::try_from(best.path.text.len()).ok()?;
         let mean = cost / f64::from(length) + PER_CHARACTER;
         if mean > self.max_cost {
             return None;
         }
-        let text = self.simplified(best);
+        let text = best.simplified();
         let mut pieces = best.out.clone();
         for (other_cost, other) in ranked.iter().skip(1) {
             if other_cost - cost >= self.margin {
                 break;
             }
-            let other = self.simplified(other);
+            let other = other.simplified();
             if other.len() != text.len() {
                 return None;
             }
-            for (piece, (a, b)) in pieces.iter_mut().zip(text.iter().zip(&other)) {
+            for (piece, (a, b)) in pieces.iter_mut().zip(text.iter().zip(other)) {
                 if a != b {
                     piece.0 = char::REPLACEMENT_CHARACTER;
                 }
@@ -283,20 +282,42 @@ impl Solver {
             cost: *cost,
         })
     }
+}
 
-    fn simplified(&self, way: &Way) -> Vec<char> {
-        way.out.iter().map(|&(c, _)| self.words.simple(c)).collect()
-    }
+/// Sorts ways by their cost.
+fn ranked(ways: Vec<Way>) -> Vec<(f64, Way)> {
+    let mut ranked: Vec<(f64, Way)> = ways
+        .into_iter()
+        .map(|way| (Solver::cost(&way), way))
+        .collect();
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    ranked
+}
+
+const PAIRS: [(char, char); 4] = [('‘', '’'), ('“', '”'), ('《', '》'), ('（', '）')];
+
+/// Gives the marks that are open before an item.
+fn open_marks(items: &[Item<'_>], first: usize) -> String {
+    let before = items.get(..first).unwrap_or_default();
+    let is_open = |&(open, close): &(char, char)| {
+        let mark = |item: &&Item<'_>| [What::Char(open), What::Char(close)].contains(&item.what);
+        before.iter().rev().find(mark).map(|item| item.what) == Some(What::Char(open))
+    };
+    PAIRS
+        .iter()
+        .filter(|pair| is_open(pair))
+        .map(|&(open, _)| open)
+        .collect()
 }
 
 /// Gives what quotation marks cost: they come in pairs.
-fn quoting(text: &str) -> f64 {
-    let pairs = [('‘', '’'), ('“', '”'), ('《', '》'), ('（', '）')];
-    let one = |(open, close): (char, char)| match (text.find(open), text.find(close)) {
-        (Some(open), Some(close)) if open + QUOTED < close => PAIRED,
+fn quoting(text: &[char]) -> f64 {
+    let find = |mark: char| text.iter().position(|&c| c == mark);
+    let one = |(open, close): (char, char)| match (find(open), find(close)) {
+        (Some(open), Some(close)) if open + QUOTED <= close => PAIRED,
         // An open one may be closed later.
         (_, None) => 0.0,
         _ => UNPAIRED,
     };
-    pairs.into_iter().map(one).sum()
+    PAIRS.into_iter().map(one).sum()
 }

@@ -1,7 +1,9 @@
 //! Takes one way to fill in lost bytes and the next item of the line, returns the ways that go on
 //! from there.
 
-use super::super::codec::{self, Encoded, FIRST_TRAIL, LEADS};
+use std::ops::RangeInclusive;
+
+use super::super::codec::{Encoded, FIRST_TRAIL, LEADS};
 use super::super::pinyin::{Item, What};
 use super::super::reading;
 use super::{Pending, Solver, Way, last_byte};
@@ -9,8 +11,13 @@ use crate::normalise::is_han;
 
 /// Characters that may fill a gap of two unknown bytes.
 const MAX_GUESSES: usize = 12;
-/// Vanished pairs in a row.
-const MAX_VANISHED: usize = 2;
+/// The same where only the lead byte is unknown.
+const MAX_LEADS: usize = 20;
+/// The same for a byte of a vanished pair, and ways that go on behind one and behind two in a row.
+const MAX_VANISHED_GUESSES: usize = 60;
+const MAX_VANISHED_WAYS: [usize; 2] = [8, 60];
+/// So many of the likeliest ways are tried with vanished pairs.
+pub(super) const MAX_TRIED: usize = 10;
 /// Cost of a vanished pair, of which one in seven is; of two bytes at one sign; of a full-width
 /// letter that has become ASCII; of a reading on a character that Simplified text has too.
 const VANISHED: f64 = 2.0;
@@ -20,14 +27,34 @@ const NOT_TRADITIONAL: f64 = 2.0;
 /// What a reading that fits is worth.
 const FITTING: f64 = -3.0;
 
-impl Solver {
+/// The lead bytes of pairs that GBK leaves to the users, and what their second bytes may begin.
+const PRIVATE: [(RangeInclusive<u8>, Pending); 3] = [
+    (0xAA..=0xAF, Pending::Any(0xA1, 0xFE)),
+    (0xF8..=0xFE, Pending::Any(0xA1, 0xFE)),
+    (0xA1..=0xA7, Pending::Any(0x81, 0xA0)),
+];
+
+impl Solver<'_> {
     /// Adds the ways that go on with an item.
-    pub(super) fn step(&self, way: Way, item: &Item<'_>, next: &mut Vec<Way>) {
+    pub(super) fn step(
+        &self,
+        way: Way,
+        item: &Item<'_>,
+        behind: Option<What<'_>>,
+        next: &mut Vec<Way>,
+    ) {
         match item.what {
             What::Char(c) => self.step_char(way, item, c, next),
             What::Reading(reading) => next.push(self.step_reading(way, reading)),
-            What::LostReading(reading) => self.step_lost_reading(&way, item, reading, next),
-            What::Lost => self.step_lost(&way, item, next),
+            What::LostReading(reading) => {
+                if self.vanishing && way.rank < MAX_TRIED {
+                    for way in self.vanish(std::slice::from_ref(&way), item, MAX_TRIED) {
+                        self.step_lost_reading(&way, item, reading, next);
+                    }
+                }
+                self.step_lost_reading(&way, item, reading, next);
+            }
+            What::Lost(sign) => self.step_lost(&way, item, swallows(sign, behind), next),
             // A whole character was lost, which shifts nothing: no damage of this kind.
             What::LostChar(_) => {}
         }
@@ -36,32 +63,23 @@ impl Solver {
     fn step_char(&self, way: Way, item: &Item<'_>, c: char, next: &mut Vec<Way>) {
         if way.pending == Pending::None {
             let mut way = way;
-            way.last = codec::encode(c).map(last_byte);
-            way.out.push((c, item.start..item.end));
+            way.last = self.page.encode(c).map(last_byte);
+            way.push(self.judge, c, item.start..item.end);
             way.aligned += 1;
             next.push(way);
             return;
         }
-        let Some(encoded) = codec::encode(c) else {
+        let Some(encoded) = self.page.encode(c) else {
             return;
         };
         let (byte, trail) = match encoded {
             Encoded::One(byte) => (byte, None),
             Encoded::Two(byte, trail) => (byte, Some(trail)),
         };
-        if self.vanishing && byte >= FIRST_TRAIL {
+        if self.vanishing && way.rank < MAX_TRIED && byte >= FIRST_TRAIL {
             let mut gapped = vec![way.clone()];
-            for _ in 0..MAX_VANISHED {
-                let more = gapped
-                    .iter()
-                    .flat_map(|way| self.vanish(way, item))
-                    .collect();
-                gapped = self
-                    .ranked(more)
-                    .into_iter()
-                    .take(MAX_GUESSES)
-                    .map(|(_, way)| way)
-                    .collect();
+            for ways in MAX_VANISHED_WAYS {
+                gapped = self.vanish(&gapped, item, ways);
                 for way in &gapped {
                     self.complete(way, item, byte, trail, next);
                 }
@@ -87,7 +105,8 @@ impl Solver {
     ) {
         for c in self.candidates(way.pending, byte) {
             let mut way = way.clone();
-            way.out.push((c, way.from..item.end));
+            let from = way.from;
+            way.push(self.judge, c, from..item.end);
             way.last = Some(rest.unwrap_or(byte));
             way.pending = rest.map_or(Pending::None, Pending::Byte);
             way.from = item.start;
@@ -100,42 +119,47 @@ impl Solver {
     fn candidates(&self, pending: Pending, byte: u8) -> Vec<char> {
         match pending {
             Pending::None => Vec::new(),
-            Pending::Byte(lead) => codec::decode(lead, byte).into_iter().collect(),
-            Pending::Any => {
-                self.likeliest((0xA1..=0xFE_u8).filter_map(|lead| codec::decode(lead, byte)))
+            Pending::Byte(lead) => self.page.decode(lead, byte).into_iter().collect(),
+            Pending::Any(first, last) => {
+                let all = (first..=last).filter_map(|lead| self.page.decode(lead, byte));
+                self.likeliest(all, MAX_LEADS)
             }
         }
     }
 
-    fn likeliest(&self, candidates: impl Iterator<Item = char>) -> Vec<char> {
+    fn likeliest(&self, candidates: impl Iterator<Item = char>, most: usize) -> Vec<char> {
         let mut ranked: Vec<(f64, char)> = candidates
-            .map(|c| (self.words.cost_of_char(c), c))
+            .map(|c| (self.judge.words.cost_of_char(c), c))
             .collect();
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ranked
-            .into_iter()
-            .take(MAX_GUESSES)
-            .map(|(_, c)| c)
-            .collect()
+        ranked.into_iter().take(most).map(|(_, c)| c).collect()
     }
 
-    /// Follows the ways in which a pair has vanished before an item.
-    fn vanish(&self, way: &Way, item: &Item<'_>) -> Vec<Way> {
-        let leads = LEADS.filter(|&lead| codec::is_private(lead, 0xA1));
-        let complete = |c: char| {
+    /// Follows the ways in which a pair has vanished before an item; gives the likeliest.
+    fn vanish(&self, ways: &[Way], item: &Item<'_>, most: usize) -> Vec<Way> {
+        let mut found: Vec<(f64, &Way, char, Pending)> = Vec::new();
+        for way in ways {
+            for (leads, rest) in PRIVATE {
+                let all = leads.flat_map(|lead| self.candidates(way.pending, lead));
+                let all = all.filter(|&c| is_han(c) || c.is_ascii_punctuation() || is_mark(c));
+                for c in self.likeliest(all, MAX_VANISHED_GUESSES) {
+                    let cost = self.judge.cost_with(&way.path, c) + way.penalty;
+                    found.push((cost, way, c, rest));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let complete = |(_, way, c, pending): (f64, &Way, char, Pending)| {
             let mut way = way.clone();
-            way.out.push((c, way.from..item.start));
+            let from = way.from;
+            way.push(self.judge, c, from..item.start);
             way.last = None;
-            way.pending = Pending::Any;
+            way.pending = pending;
             way.from = item.start;
             way.penalty += VANISHED;
             way
         };
-        let all = leads.flat_map(|lead| self.candidates(way.pending, lead));
-        self.likeliest(all.filter(|&c| is_han(c) || c.is_ascii_punctuation() || is_mark(c)))
-            .into_iter()
-            .map(complete)
-            .collect()
+        found.into_iter().take(most).map(complete).collect()
     }
 
     fn step_reading(&self, mut way: Way, reading: &str) -> Way {
@@ -152,26 +176,31 @@ impl Solver {
 
     fn step_lost_reading(&self, way: &Way, item: &Item<'_>, reading: &str, next: &mut Vec<Way>) {
         let fits = |c: char| reading::has_reading(c, reading);
+        self.judge.spend(LEADS.len());
         match way.pending {
             Pending::None => {
                 let Some(last) = way.last else { return };
                 for byte in LEADS {
-                    if let Some(found) = codec::decode(last, byte).filter(|&c| fits(c)) {
+                    if let Some(found) = self.page.decode(last, byte).filter(|&c| fits(c)) {
                         next.push(self.cut(way, item, byte, self.annotated(found)));
                     }
                 }
             }
             Pending::Byte(lead) => {
                 for byte in FIRST_TRAIL..=0xFE {
-                    if let Some(c) = codec::decode(lead, byte).filter(|&c| fits(c)) {
+                    if let Some(c) = self.page.decode(lead, byte).filter(|&c| fits(c)) {
                         next.push(self.ended(way, item, c, byte));
                     }
                 }
                 self.two_lost_bytes(way, item, lead, reading, next);
             }
-            Pending::Any => {
-                for &c in reading::characters(reading) {
-                    if let Some(Encoded::Two(_, byte)) = codec::encode(c) {
+            Pending::Any(first, last) => {
+                let candidates = reading::characters(reading);
+                self.judge.spend(candidates.len());
+                for &c in candidates {
+                    if let Some(Encoded::Two(lead, byte)) = self.page.encode(c)
+                        && (first..=last).contains(&lead)
+                    {
                         next.push(self.ended(way, item, c, byte));
                     }
                 }
@@ -188,18 +217,20 @@ impl Solver {
         reading: &str,
         next: &mut Vec<Way>,
     ) {
-        for &found in reading::characters(reading) {
-            let Some(Encoded::Two(first, second)) = codec::encode(found) else {
+        let candidates = reading::characters(reading);
+        self.judge.spend(candidates.len());
+        for &found in candidates {
+            let Some(Encoded::Two(first, second)) = self.page.encode(found) else {
                 continue;
             };
-            let Some(c) = codec::decode(lead, first).filter(|&c| is_han(c)) else {
+            let Some(c) = self.page.decode(lead, first).filter(|&c| is_han(c)) else {
                 continue;
             };
             if !LEADS.contains(&second) {
                 continue;
             }
             let mut cut = self.cut(way, item, second, self.annotated(found) + TWO_BYTES);
-            cut.out.push((c, way.from..item.end));
+            cut.push(self.judge, c, way.from..item.end);
             next.push(cut);
         }
     }
@@ -211,13 +242,16 @@ impl Solver {
             from: item.start,
             penalty: way.penalty + penalty,
             aligned: 0,
+            rank: 0,
             out: way.out.clone(),
+            path: way.path.clone(),
         }
     }
 
     fn ended(&self, way: &Way, item: &Item<'_>, c: char, byte: u8) -> Way {
         let mut way = way.clone();
-        way.out.push((c, way.from..item.end));
+        let from = way.from;
+        way.push(self.judge, c, from..item.end);
         way.last = Some(byte);
         way.pending = Pending::None;
         way.penalty += self.annotated(c) + FITTING;
@@ -227,14 +261,14 @@ impl Solver {
 
     /// Readings stand behind Traditional characters.
     fn annotated(&self, c: char) -> f64 {
-        if self.words.simple(c) == c {
+        if self.judge.words.simple(c) == c {
             NOT_TRADITIONAL
         } else {
             0.0
         }
     }
 
-    fn step_lost(&self, way: &Way, item: &Item<'_>, next: &mut Vec<Way>) {
+    fn step_lost(&self, way: &Way, item: &Item<'_>, swallows: bool, next: &mut Vec<Way>) {
         match way.pending {
             Pending::None if way.out.is_empty() => {
                 next.extend(LEADS.map(|byte| self.cut(way, item, byte, 0.0)));
@@ -242,25 +276,42 @@ impl Solver {
             // Behind the stretch it is what it seems to be.
             Pending::None => {
                 let mut way = way.clone();
-                way.out.push(('?', item.start..item.end));
+                way.push(self.judge, '?', item.start..item.end);
                 way.last = None;
                 way.aligned += 1;
                 next.push(way);
             }
             Pending::Byte(lead) => {
-                let all = (FIRST_TRAIL..=0xFE).filter_map(|byte| codec::decode(lead, byte));
-                for c in self.likeliest(all) {
+                let all = (FIRST_TRAIL..=0xFE).filter_map(|byte| self.page.decode(lead, byte));
+                for c in self.likeliest(all, MAX_GUESSES) {
                     let mut way = way.clone();
-                    way.out.push((c, way.from..item.end));
-                    way.last = codec::encode(c).map(last_byte);
+                    let from = way.from;
+                    way.push(self.judge, c, from..item.end);
+                    way.last = self.page.encode(c).map(last_byte);
+                    if swallows {
+                        let hole = char::REPLACEMENT_CHARACTER;
+                        way.push(self.judge, hole, item.start..item.end);
+                        way.last = None;
+                    }
                     way.pending = Pending::None;
                     way.aligned = 0;
                     next.push(way);
                 }
             }
-            Pending::Any => {}
+            Pending::Any(..) => {}
         }
     }
+}
+
+/// Tells whether a sign for lost bytes took the character behind with it, a digit or a letter: where
+/// the text was split, it took only what the split had put there.
+fn swallows(sign: char, behind: Option<What<'_>>) -> bool {
+    let split = match behind {
+        Some(What::Char(c)) => is_mark(c) || matches!(c, '\n' | '？' | '！'),
+        Some(_) => false,
+        None => true,
+    };
+    sign != char::REPLACEMENT_CHARACTER && !split
 }
 
 fn is_mark(c: char) -> bool {
