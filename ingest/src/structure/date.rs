@@ -89,6 +89,11 @@ pub(crate) fn first_date(text: &str) -> Option<Date> {
     )
 }
 
+/// Tells whether a text starts with a full date.
+pub(super) fn starts(text: &str) -> bool {
+    FULL.find(text).is_some_and(|found| found.start() == 0)
+}
+
 /// Gives every full date of a text, in order.
 pub(super) fn dates(text: &str) -> impl Iterator<Item = Date> + '_ {
     FULL.captures_iter(text).filter_map(|found| {

@@ -6,7 +6,8 @@ use ontology::record::Span;
 use regex::Regex;
 
 use super::date::{self, pattern};
-use super::head::{NAMES, VALUE, is_short_dated};
+use super::head::{NAMES, SIGNATURE, VALUE, is_short_dated};
+use super::label::Field;
 use super::line::Line;
 use super::sentence::trim;
 use super::{Labels, Structure, name, year};
@@ -74,6 +75,7 @@ fn foot(text: &str, lines: &[Line], labels: &Labels, structure: &mut Structure) 
             .filter(|line| !line.furniture && !line.caption)
     };
     let slices = || foot().map(|line| line.span.of(text));
+    structure.published = structure.published.or_else(|| signed(text, lines));
     if structure.published.is_none() {
         let whole = slices()
             .filter(|slice| date::is_whole(slice))
@@ -82,6 +84,16 @@ fn foot(text: &str, lines: &[Line], labels: &Labels, structure: &mut Structure) 
             let signed = |slice: &&str| is_short_dated(slice) || NOTE.is_match(slice);
             slices().filter(signed).find_map(date::first_date)
         });
+    }
+    let closing = lines.iter().rev().filter(|line| !line.furniture).take(FOOT);
+    for line in closing {
+        let slice = line.span.of(text);
+        if slice.starts_with('（') && slice.ends_with('）') {
+            structure.published = structure.published.or_else(|| labelled_date(slice, labels));
+            structure
+                .bylines
+                .extend(labelled_authors(text, line.span, labels));
+        }
     }
     if structure.publisher.is_none() {
         structure.publisher = foot().find_map(|line| {
@@ -101,6 +113,42 @@ fn foot(text: &str, lines: &[Line], labels: &Labels, structure: &mut Structure) 
         });
         structure.bylines.extend(named.map(|line| line.span));
     }
+}
+
+/// Finds the date under a signature before an annex: a line of its own under a short line without
+/// marks.
+fn signed(text: &str, lines: &[Line]) -> Option<date::Date> {
+    lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .find_map(|(above, line)| {
+            let (above, slice) = (above.span.of(text), line.span.of(text));
+            let body =
+                above.chars().count() <= SIGNATURE && !above.contains(['，', '。', '：', '、']);
+            let plain = !slice.contains(':') && date::is_whole(slice) && date::starts(slice);
+            date::first_date(slice).filter(|_| body && plain && !line.furniture)
+        })
+}
+
+/// Finds a date behind its label inside a closing bracket: （撰稿：某某。最后更新：2022年6月10日）.
+fn labelled_date(slice: &str, labels: &Labels) -> Option<date::Date> {
+    labels.names(Field::Published).find_map(|label| {
+        let at = slice.find(label)?;
+        let rest = slice.get(at + label.len()..)?.strip_prefix('：')?;
+        date::first_date(rest).filter(|_| date::starts(rest.trim_start()))
+    })
+}
+
+/// Finds the authors behind their label inside a closing bracket.
+fn labelled_authors(text: &str, line: Span, labels: &Labels) -> Option<Span> {
+    let slice = line.of(text);
+    labels.names(Field::Byline).find_map(|label| {
+        let at = slice.find(&format!("{label}："))? + label.len() + '：'.len_utf8();
+        let rest = slice.get(at..)?;
+        let end = rest.find(['。', '；', '，', '）'])?;
+        let short = rest.get(..end)?.chars().count() <= NAMES;
+        short.then(|| Span::new(line.start + at, line.start + at + end))
+    })
 }
 
 /// Reads datelines (某社某地10月26日电) at the start of the first paragraphs and in brackets at the end.

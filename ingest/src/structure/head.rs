@@ -17,7 +17,7 @@ pub(super) const NAMES: usize = 48;
 /// Longest value of a label.
 pub(super) const VALUE: usize = 60;
 /// Longest signature with a date under a notice.
-const SIGNATURE: usize = 30;
+pub(super) const SIGNATURE: usize = 30;
 
 static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^原创[：\s]+([^\s]+)"));
 
@@ -80,6 +80,16 @@ fn place(text: &str, found: Labelled, next: &str, structure: &mut Structure) {
             structure.publisher = structure.publisher.or_else(|| publisher(text, found.value));
         }
         _ if spoken => {}
+        Field::Byline | Field::Editor if date::first_date(value).is_some() => {
+            // 责任编辑：某某 2023-05-06 09:12
+            structure.published = structure.published.or_else(|| date::first_date(value));
+            let people = people(text, found.value);
+            if found.field == Field::Byline {
+                structure.bylines.push(people);
+            } else {
+                structure.editors.push(people);
+            }
+        }
         Field::Byline => structure.bylines.push(people(text, found.value)),
         Field::Editor => structure.editors.push(people(text, found.value)),
         Field::Interviewer => structure.interviewers.push(found.value),
@@ -192,7 +202,12 @@ fn masthead(text: &str, line: &Line, labels: &Labels, structure: &mut Structure)
             .or_else(|| date::first_date(slice).filter(|_| clock));
         return;
     }
-    if date::is_whole(slice) || has_clock(slice) || bracketed || is_short_dated(slice) {
+    if date::is_whole(slice)
+        || has_clock(slice)
+        || bracketed
+        || is_short_dated(slice)
+        || is_delivery(slice)
+    {
         structure.published = structure.published.or_else(|| date::first_date(slice));
         structure.publisher = structure
             .publisher
@@ -236,6 +251,13 @@ pub(super) fn is_short_dated(slice: &str) -> bool {
     date::first_date(slice).is_some()
         && slice.chars().count() <= SIGNATURE
         && !slice.contains(['，', '。', '：', '“', '在', '于', '至'])
+}
+
+/// Tells whether a line gives the day on which a report was delivered: ——2022年1月24日在某会议上.
+fn is_delivery(slice: &str) -> bool {
+    slice
+        .strip_prefix("——")
+        .is_some_and(|rest| date::starts(rest) && rest.ends_with('上'))
 }
 
 /// Gives the site that a trail of breadcrumbs begins with.

@@ -45,6 +45,42 @@ pub(super) const LAYOUTS: &[Layout] = &[
         ..NONE
     },
     Layout {
+        name: "date behind the editors in the foot",
+        text: "某地的河湖又清了\nBODY\n编辑：王五　责任编辑：赵六　2023-05-06 09:12",
+        headline: "某地的河湖又清了",
+        published: "2023-05-06",
+        editors: "王五/赵六",
+        sentences: 4,
+        ..NONE
+    },
+    Layout {
+        name: "report with the day of its delivery under the headline",
+        text: "政府工作报告\n——2022年1月24日在某县第十六届人民代表大会第二次会议上\n县长 王建国\nBODY\n二、2022年工作安排\nBODY",
+        headline: "政府工作报告",
+        published: "2022-01-24",
+        bylines: "县长 王建国",
+        sections: "二、2022年工作安排",
+        sentences: 10,
+        ..NONE
+    },
+    Layout {
+        name: "notice signed and dated before its annex, printed a day later",
+        text: "某县人民政府办公室关于印发防汛方案的通知\n各乡镇人民政府：\n《某县防汛方案》已经县政府第9次常务会议审议通过，现印发给你们。\n某县人民政府办公室\n2022年6月27日\n某县防汛方案\nBODY\n某县人民政府办公室 2022年6月28日印发",
+        headline: "某县人民政府办公室关于印发防汛方案的通知",
+        published: "2022-06-27",
+        sentences: 10,
+        ..NONE
+    },
+    Layout {
+        name: "date of the last change inside a closing bracket",
+        text: "老桥\nBODY\n（资料由某县文物局提供；撰稿：王建国。最后更新：2022年6月10日）",
+        headline: "老桥",
+        published: "2022-06-10",
+        bylines: "王建国",
+        sentences: 5,
+        ..NONE
+    },
+    Layout {
         name: "subtitle without a headline",
         text: "——某州推进河湖治理综述\nBODY",
         headline: "",
