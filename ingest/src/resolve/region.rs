@@ -1,6 +1,6 @@
 //! Which one region a document is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::gazetteer::Division;
 use ontology::record::{PlaceLevel, Span};
@@ -13,55 +13,132 @@ use crate::segment::Segmented;
 const ENOUGH: f64 = 1.0;
 /// A name in the headline counts as so many.
 const HEADLINE: f64 = 6.0;
-/// What a place gives to each place above it.
-const SHARE_ABOVE: f64 = 0.3;
 /// Self-references beyond this many add nothing.
 const MOST_SELF_REFERENCES: f64 = 10.0;
 
-/// Weighs every division that the text names: by how often and where it is named, by what lies
-/// inside it, and by how the text refers to its own region (市委, 全县: a city, a county).
+/// Weighs every division that the text names, then goes down from the country: into the division
+/// that holds more of the weight than all that lies beside it. How the text refers to its own
+/// region (市委, 全县: a city, a county) tips the scales.
 pub(crate) fn region<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> Option<&'k Division> {
     let gazetteer = text.knowledge.gazetteer;
-    let mut own: BTreeMap<&str, f64> = BTreeMap::new();
-    for candidate in places {
-        if let Target::Divisions { divisions, short } = &candidate.target
-            && !inside_known_body(text, candidate.span)
-        {
-            let weight = weight(text, candidate.span, *short);
-            for (division, share) in shares(divisions, *short) {
+    let own = named(text, places);
+    let mut mass = own.clone();
+    let mut children: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (&code, weight) in &own {
+        let mut below = code;
+        for above in gazetteer.ancestors(code) {
+            *mass.entry(above.code.as_str()).or_default() += weight;
+            children
+                .entry(above.code.as_str())
+                .or_default()
+                .insert(below);
+            below = above.code.as_str();
+        }
+    }
+    let references = SelfReferences::of(text);
+    let heaviest = |code: &str| {
+        let below = children.get(code).into_iter().flatten();
+        below
+            .filter_map(|&code| Some((*mass.get(code)?, gazetteer.by_code(code)?)))
+            .filter(|(_, division)| {
+                matches!(
+                    division.level,
+                    PlaceLevel::Province | PlaceLevel::Prefecture | PlaceLevel::County
+                )
+            })
+            .max_by(|(a, one), (b, other)| a.total_cmp(b).then(other.code.cmp(&one.code)))
+    };
+    let (mut weight, mut region) = heaviest(COUNTRY)?;
+    while let Some((inside, below)) = heaviest(&region.code) {
+        let beside = weight - inside;
+        if inside * references.factor(below) <= beside * references.factor(region) {
+            break;
+        }
+        (weight, region) = (inside, below);
+    }
+    (weight >= ENOUGH).then_some(region)
+}
+
+/// The last characters of the names of divisions that can be a document's region.
+const LEVELS: &str = "省市州盟县区旗";
+
+/// The code of the country.
+const COUNTRY: &str = "100000";
+
+/// Weighs the divisions by how often and where they are named.
+fn named<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> BTreeMap<&'k str, f64> {
+    let gazetteer = text.knowledge.gazetteer;
+    let mut starts: BTreeMap<usize, Vec<&'k Division>> = BTreeMap::new();
+    let mut full: BTreeMap<&str, &[&'k Division]> = BTreeMap::new();
+    for (divisions, short, span) in places.iter().filter_map(divisions_of) {
+        starts.entry(span.start).or_default().extend(divisions);
+        if !short {
+            full.insert(span.of(text.text), divisions);
+        }
+    }
+    let mut ends: BTreeMap<usize, Vec<&'k Division>> = BTreeMap::new();
+    let mut own: BTreeMap<&'k str, f64> = BTreeMap::new();
+    for (divisions, short, span) in places.iter().filter_map(divisions_of) {
+        if inside_known_body(text, span) {
+            continue;
+        }
+        let other = short.then(|| township_meant(span.of(text.text), divisions, &full));
+        let (divisions, short) = match other.flatten() {
+            Some(townships) => (townships, false),
+            None => (divisions, short),
+        };
+        // Of a chain (南京市鼓楼区) the last name is meant; those before it tell homonyms apart.
+        let within = |below: &Division, above: &[&Division]| {
+            above.iter().any(|above| {
+                above.code != below.code && gazetteer.is_within(&below.code, &above.code)
+            })
+        };
+        let before = ends.get(&span.start).cloned().unwrap_or_default();
+        let behind = starts.get(&span.end).map(Vec::as_slice).unwrap_or_default();
+        let meant: Vec<&Division> = divisions
+            .iter()
+            .copied()
+            .filter(|division| within(division, &before))
+            .collect();
+        let meant = if meant.is_empty() {
+            divisions.to_vec()
+        } else {
+            meant
+        };
+        ends.entry(span.end).or_default().extend(&meant);
+        let qualifies = behind.iter().any(|below| within(below, &meant));
+        if !qualifies {
+            let weight = weight(text, span, short);
+            for (division, share) in shares(&meant, short) {
                 *own.entry(division.code.as_str()).or_default() += weight * share;
             }
         }
     }
-    let mut total = own.clone();
-    for (code, weight) in &own {
-        for above in gazetteer.ancestors(code) {
-            *total.entry(above.code.as_str()).or_default() += weight * SHARE_ABOVE;
-        }
+    own
+}
+
+fn divisions_of<'c, 'k>(candidate: &'c Candidate<'k>) -> Option<(&'c [&'k Division], bool, Span)> {
+    match &candidate.target {
+        Target::Divisions { divisions, short } => Some((divisions, *short, candidate.span)),
+        Target::Name | Target::Local(_) | Target::Known(_) | Target::ShortBody(_) => None,
     }
-    let references = self_references(text);
-    let all: f64 = references.values().sum();
-    total
-        .into_iter()
-        .filter_map(|(code, weight)| Some((gazetteer.by_code(code)?, weight)))
-        .filter(|(division, _)| {
-            matches!(
-                division.level,
-                PlaceLevel::Province | PlaceLevel::Prefecture | PlaceLevel::County
-            )
-        })
-        .map(|(division, weight)| {
-            let count = kind(division)
-                .and_then(|kind| references.get(&kind))
-                .copied()
-                .unwrap_or(0.0);
-            let share = if all > 0.0 { count / all } else { 0.0 };
-            let factor = 1.0 + share * count.min(MOST_SELF_REFERENCES) / 2.0;
-            (division, weight * factor)
-        })
-        .filter(|&(_, weight)| weight >= ENOUGH)
-        .max_by(|(a, first), (b, second)| first.total_cmp(second).then(b.code.cmp(&a.code)))
-        .map(|(division, _)| division)
+}
+
+/// Gives the township that a short name stands for (古田 for 古田镇): the text names it in full, and
+/// none of the divisions that bear the short name.
+fn township_meant<'f, 'k>(
+    short: &str,
+    divisions: &[&Division],
+    full: &BTreeMap<&str, &'f [&'k Division]>,
+) -> Option<&'f [&'k Division]> {
+    let named = divisions
+        .iter()
+        .any(|division| full.contains_key(division.name.as_str()));
+    let mut longer = full
+        .range(short..)
+        .take_while(|(name, _)| name.starts_with(short));
+    let found = longer.find(|(name, _)| name.chars().count() == short.chars().count() + 1);
+    found.filter(|_| !named).map(|(_, townships)| *townships)
 }
 
 fn weight(text: &Segmented<'_>, span: Span, short: bool) -> f64 {
@@ -104,18 +181,45 @@ fn inside_known_body(text: &Segmented<'_>, span: Span) -> bool {
         .any(|hit| hit.span.contains(span) && hit.span != span)
 }
 
-/// Counts how the text refers to bodies of its own region, by the first character: 市, 县, 州 ….
-fn self_references(text: &Segmented<'_>) -> BTreeMap<char, f64> {
-    let mut counts = BTreeMap::new();
-    for hit in text
-        .of(List::ShortBody)
-        .filter(|hit| text.is_boundary(hit.span.start))
-    {
-        if let Some(first) = hit.entry.name.chars().next() {
-            *counts.entry(first).or_default() += 1.0;
+/// How often the text refers to bodies of its own region, by the first character: 市, 县, 州 ….
+struct SelfReferences {
+    counts: BTreeMap<char, f64>,
+    all: f64,
+}
+
+impl SelfReferences {
+    fn of(text: &Segmented<'_>) -> Self {
+        let mut counts: BTreeMap<char, f64> = BTreeMap::new();
+        let bodies = text
+            .of(List::ShortBody)
+            .filter(|hit| text.is_boundary(hit.span.start))
+            .filter_map(|hit| hit.entry.name.chars().next());
+        // 全县, 我市: the owner of a document's programmes.
+        let owners = text
+            .of(List::Owner)
+            .filter(|hit| hit.entry.field("meaning") == "document-region")
+            .filter_map(|hit| hit.entry.name.chars().next_back());
+        // Other first characters (团委, 教育局) say nothing of the level.
+        for level in bodies.chain(owners).filter(|&level| LEVELS.contains(level)) {
+            *counts.entry(level).or_default() += 1.0;
         }
+        let all = counts.values().sum();
+        Self { counts, all }
     }
-    counts
+
+    /// Gives how much the references to regions of its level speak for a division; 1 for nothing.
+    fn factor(&self, division: &Division) -> f64 {
+        let count = kind(division)
+            .and_then(|kind| self.counts.get(&kind))
+            .copied()
+            .unwrap_or(0.0);
+        let share = if self.all > 0.0 {
+            count / self.all
+        } else {
+            0.0
+        };
+        1.0 + share * count.min(MOST_SELF_REFERENCES) / 2.0
+    }
 }
 
 /// Gives the character by which a text refers to such a division: the last of its name.
