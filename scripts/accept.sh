@@ -38,6 +38,7 @@ build_and_export() {
 build_and_export first --jobs 1 "$shared/corpus"
 "$python" "$shared/eval/score.py" "$work/first.nq" "$shared/gold" --texts "$shared/corpus" --json "$work/score.json"
 [ "$only_score" = no ] || exit 0
+"$fangzhi" eval -q --gold "$shared/gold" --format json "$shared/corpus" >"$work/eval.json" || [ $? = 1 ]
 
 build_and_export second --jobs 2 "$shared/corpus"
 mapfile -t reversed < <(find "$shared/corpus" -type f | sort -r)
@@ -59,11 +60,25 @@ for indicator in red_sites lectures practical_items; do
   echo "$indicator $(regions_with "$indicator")"
 done >"$work/regions"
 
-"$python" - "$work/score.json" "$work/regions" "$same" <<'PYTHON'
+"$python" - "$work/score.json" "$work/regions" "$same" "$work/eval.json" <<'PYTHON'
 import json, sys
 
 score = json.load(open(sys.argv[1], encoding="utf-8"))
 regions = dict(line.split() for line in open(sys.argv[2], encoding="utf-8"))
+
+
+def differences(ours, theirs, path=""):
+    """the numbers of the scorer that `fangzhi eval` has otherwise; both are rounded to four digits"""
+    if isinstance(theirs, dict):
+        return [fault for key, value in theirs.items() for fault in differences((ours or {}).get(key), value, f"{path}/{key}")]
+    if theirs is None or theirs != theirs or ours is not None and abs(ours - theirs) < 2e-4:
+        return []
+    return [f"{path}: {ours} by eval, {theirs} by the scorer"]
+
+
+different = differences(json.load(open(sys.argv[4], encoding="utf-8")), score)
+for fault in different:
+    print(fault)
 checks = [
     ("spans in their text", score["spans"], 1.0),
     ("main region", score["about"], 0.8),
@@ -72,6 +87,7 @@ checks = [
     ("relations F1", score["relations"]["f1"], 0.35),
     ("observations found F1", score["observations_found"]["f1"], 0.75),
     *((f"regions with {name}", int(count), 3) for name, count in regions.items()),
+    ("eval has the scorer's numbers", int(not different), 1),
     ("jobs 1, jobs 2, reversed: same bytes", int(sys.argv[3] == "yes"), 1),
 ]
 failed = 0

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Dot(Dot),
     /// Export the graph
     Export(Export),
+    /// Precision, recall and F1 per class against hand-made answers
+    Eval(Eval),
     /// Show what is known about a name, each line with its quote
     Show(Show),
     /// Counts per class, document and region; versions; digest
@@ -54,6 +56,11 @@ pub(crate) enum Command {
     Completions {
         /// For which shell
         shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Of this command [default: of fangzhi as a whole]
+        command: Option<String>,
     },
 }
 
@@ -252,6 +259,27 @@ pub(crate) struct Export {
 pub(crate) enum ExportFormat {
     Nquads,
     Turtle,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// Folder with the answers: one NAME.json for each document NAME.*
+    #[arg(long, value_name = "GOLD_DIR")]
+    pub(crate) gold: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// List every mistake
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// Form of the figures
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: FiguresFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FiguresFormat {
+    Table,
+    Json,
 }
 
 #[derive(Debug, Args)]

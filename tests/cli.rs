@@ -288,6 +288,8 @@ fn results_go_to_stdout() {
         vec!["dot", "--kb", kb, "--limit", "20"],
         vec!["query", "--kb", kb, "--list"],
         vec!["completions", "bash"],
+        vec!["man"],
+        vec!["man", "eval"],
         vec!["--help"],
         vec!["--version"],
     ] {

@@ -3,9 +3,11 @@
 mod build;
 mod compare;
 mod dot;
+mod eval;
 mod export;
 mod extract;
 mod info;
+mod man;
 mod query;
 mod show;
 mod text;
@@ -48,6 +50,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Compare(options) => compare::run(&options, &voice),
         Command::Dot(options) => dot::run(&options, &voice),
         Command::Export(options) => export::run(&options),
+        Command::Eval(options) => eval::run(&options, &voice),
         Command::Show(options) => show::run(&options, &voice),
         Command::Info(options) => info::run(&options, &voice),
         Command::Completions { shell } => {
@@ -56,6 +59,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
             io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Man { command } => man::run(command.as_deref()),
     }
 }
 
