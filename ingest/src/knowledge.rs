@@ -1,8 +1,10 @@
 //! All that the recognisers know, loaded once: lexicon lists, gazetteer, indicator scheme, jieba's
 //! dictionary, the Simplifier; and one automaton over every entry of every list.
 
+mod pack;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -11,9 +13,9 @@ use jieba_rs::Jieba;
 use ontology::gazetteer::{Gazetteer, GazetteerError};
 use ontology::indicator::{IndicatorError, Scheme};
 use ontology::lexicon::{self, LexiconError, Table};
-use ontology::record::Span;
-use sha2::{Digest, Sha256};
+use ontology::record::{EntityClass, Span};
 
+use self::pack::Pack;
 use crate::normalise::Simplifier;
 use crate::relate::Numerals;
 use crate::structure::Labels;
@@ -99,6 +101,30 @@ lists! {
     SpeechVerb => "relation/speech_verbs.tsv",
 }
 
+impl List {
+    /// The lists whose rows are names of things, with the class of these; all others hold words for
+    /// rules.
+    pub(crate) const NAMES: [(Self, EntityClass); 8] = [
+        (Self::Region, EntityClass::Place),
+        (Self::Natural, EntityClass::Place),
+        (Self::Figure, EntityClass::Person),
+        (Self::KnownBody, EntityClass::Organization),
+        (Self::KnownProgram, EntityClass::Program),
+        (Self::KnownSite, EntityClass::RedSite),
+        (Self::KnownWork, EntityClass::Work),
+        (Self::KnownEvent, EntityClass::Event),
+    ];
+
+    /// Gives the class of what the list names.
+    fn class(self) -> Option<EntityClass> {
+        let found = Self::NAMES.into_iter().find(|&(list, _)| list == self);
+        found.map(|(_, class)| class)
+    }
+}
+
+/// The words that jieba's dictionary lacks.
+const WORDS: &str = "segment/words.tsv";
+
 /// One row of a word list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -107,6 +133,8 @@ pub(crate) struct Entry {
     pub(crate) name: String,
     /// Other names.
     pub(crate) aliases: Vec<String>,
+    /// Whether a user's pack says so, which wins over everything.
+    pub(crate) pack: bool,
     /// Every field by its column's name.
     fields: BTreeMap<String, String>,
 }
@@ -169,6 +197,10 @@ pub struct Knowledge {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// Entry numbers of each pattern of the automaton.
     patterns: Vec<Vec<usize>>,
+    /// Words of the packs for the segmenter, with their tags.
+    words: Vec<(String, String)>,
+    /// The segmenter's dictionary where packs add words to it.
+    jieba: OnceLock<Jieba>,
     packs: Vec<PackDigest>,
 }
 
@@ -189,21 +221,20 @@ impl std::fmt::Debug for Knowledge {
     }
 }
 
-/// Words that jieba's dictionary lacks, and their tags.
-const SEGMENTER_WORDS: &str = "segment/words.tsv";
-
 /// Gives jieba with its default dictionary and our words, loaded at the first call (about 0.1 s); one
 /// for the process, since it takes 34 MB.
 pub(crate) fn dictionary() -> &'static Jieba {
     static JIEBA: OnceLock<Jieba> = OnceLock::new();
-    JIEBA.get_or_init(|| {
-        let mut jieba = Jieba::new();
-        let table = lexicon::table(SEGMENTER_WORDS).ok();
-        for row in table.iter().flat_map(Table::rows) {
-            jieba.add_word(row.get("name"), None, Some(row.get("tag")));
-        }
-        jieba
-    })
+    JIEBA.get_or_init(|| dictionary_with(&[]))
+}
+
+fn dictionary_with(words: &[(String, String)]) -> Jieba {
+    let mut jieba = Jieba::new();
+    let built_in = lexicon::table(WORDS).map(|table| tagged(&table));
+    for (word, tag) in built_in.iter().flatten().chain(words) {
+        jieba.add_word(word, None, Some(tag));
+    }
+    jieba
 }
 
 impl Knowledge {
@@ -213,33 +244,37 @@ impl Knowledge {
     /// # Errors
     /// [`KnowledgeError`] naming file, line and text of what is malformed.
     pub fn load(packs: &[PathBuf]) -> Result<Self, KnowledgeError> {
-        let mut entries = Vec::new();
-        let mut digests = packs
+        let simplifier = Simplifier::new();
+        let mut packs = packs
             .iter()
-            .map(|pack| Digester::new(pack))
+            .map(|dir| Pack::load(dir, &simplifier))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut entries = Vec::new();
         for &(list, path) in List::ALL {
-            for (pack, digest) in packs.iter().zip(&mut digests) {
-                let file = pack.join(path);
-                if file.exists() {
-                    entries.extend(pack_entries(list, path, &file, digest)?);
-                }
+            for pack in &mut packs {
+                entries.extend(pack.entries.remove(&list).into_iter().flatten());
             }
             entries.extend(table_entries(list, &lexicon::table(path)?));
         }
+        let words = packs
+            .iter_mut()
+            .flat_map(|pack| pack.words.drain(..))
+            .collect();
         let (automaton, patterns) = automaton(&entries)?;
         // Read again when a text is segmented, where an error could not be told.
-        lexicon::table(SEGMENTER_WORDS)?;
+        lexicon::table(WORDS)?;
         Ok(Self {
             gazetteer: Gazetteer::shared()?,
             scheme: Scheme::shared()?,
             labels: Labels::load()?,
             numerals: Numerals::load()?,
-            simplifier: Simplifier::new(),
+            simplifier,
             entries,
             automaton,
             patterns,
-            packs: digests.into_iter().map(Digester::finish).collect(),
+            jieba: OnceLock::new(),
+            words,
+            packs: packs.into_iter().map(|pack| pack.digest).collect(),
         })
     }
 
@@ -249,13 +284,13 @@ impl Knowledge {
         &self.packs
     }
 
-    /// Gives the segmenter's dictionary.
-    #[expect(
-        clippy::unused_self,
-        reason = "what is known is asked of the knowledge"
-    )]
-    pub(crate) fn jieba(&self) -> &'static Jieba {
-        dictionary()
+    /// Gives the segmenter's dictionary: the process's, or one of its own where packs add words.
+    pub(crate) fn jieba(&self) -> &Jieba {
+        if self.words.is_empty() {
+            dictionary()
+        } else {
+            self.jieba.get_or_init(|| dictionary_with(&self.words))
+        }
     }
 
     /// Finds every occurrence of every entry, sorted by start, then end.
@@ -298,58 +333,12 @@ impl Knowledge {
     }
 }
 
-/// Hashes the files of a pack as they are read.
-struct Digester {
-    name: String,
-    hash: Sha256,
-}
-
-impl Digester {
-    fn new(pack: &Path) -> Result<Self, KnowledgeError> {
-        // A pack that is not there is a mistyped path, not an empty pack.
-        std::fs::read_dir(pack).map_err(|source| KnowledgeError::Pack {
-            path: pack.to_string_lossy().into_owned(),
-            source,
-        })?;
-        let name = pack
-            .file_name()
-            .unwrap_or(pack.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        Ok(Self {
-            name,
-            hash: Sha256::new(),
-        })
-    }
-
-    fn finish(self) -> PackDigest {
-        let sha256 = self
-            .hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        PackDigest {
-            name: self.name,
-            sha256,
-        }
-    }
-}
-
-fn pack_entries(
-    list: List,
-    name: &str,
-    file: &Path,
-    digest: &mut Digester,
-) -> Result<Vec<Entry>, KnowledgeError> {
-    let path = file.to_string_lossy().into_owned();
-    let text = std::fs::read_to_string(file).map_err(|source| KnowledgeError::Pack {
-        path: path.clone(),
-        source,
-    })?;
-    digest.hash.update(format!("{name} {}\n", text.len()));
-    digest.hash.update(&text);
-    Ok(table_entries(list, &Table::parse(&path, &text)?))
+/// Gives the words of a list for the segmenter, with their tags.
+fn tagged(table: &Table) -> Vec<(String, String)> {
+    table
+        .rows()
+        .map(|row| (row.get("name").to_owned(), row.get("tag").to_owned()))
+        .collect()
 }
 
 fn table_entries(list: List, table: &Table) -> Vec<Entry> {
@@ -359,6 +348,7 @@ fn table_entries(list: List, table: &Table) -> Vec<Entry> {
             list,
             name: row.get("name").to_owned(),
             aliases: row.list("aliases").map(str::to_owned).collect(),
+            pack: false,
             fields: table
                 .columns()
                 .iter()

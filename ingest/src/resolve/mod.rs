@@ -5,6 +5,7 @@ mod body;
 mod entity;
 mod link;
 mod overlap;
+mod pack;
 mod region;
 
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ pub(crate) fn resolve<'k>(
     candidates: Vec<Candidate<'k>>,
     region: Option<&'k Division>,
 ) -> Resolution<'k> {
+    let candidates = pack::assert(text, candidates);
     let linked = link::link(text, candidates, region);
     let standing = overlap::choose(text, linked);
     entity::assemble(text, standing, region)

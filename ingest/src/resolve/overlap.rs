@@ -104,18 +104,22 @@ fn nests(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
         (Target::Name, EntityClass::Person) => true,
         (Target::Name | Target::Local(_) | Target::ShortBody(_), _) => false,
     };
+    let at = outer.partition_point(|(span, _)| span.end < candidate.span.end);
+    sure && outer
+        .get(at)
+        .is_some_and(|&outer| holds(outer, (candidate.span, candidate.class)))
+}
+
+/// Tells whether both a name and one inside it may stand, by their spans and classes.
+pub(super) fn holds(outer: (Span, EntityClass), inner: (Span, EntityClass)) -> bool {
     let fits = matches!(
-        candidate.class,
+        inner.1,
         EntityClass::Place | EntityClass::Person | EntityClass::Event
     );
-    let at = outer.partition_point(|(span, _)| span.end < candidate.span.end);
-    sure && fits
-        && outer.get(at).is_some_and(|(span, class)| {
-            span.contains(candidate.span)
-                && *span != candidate.span
-                && *class != EntityClass::Program
-                && *class != candidate.class
-        })
+    fits && outer.0.contains(inner.0)
+        && outer.0 != inner.0
+        && outer.1 != EntityClass::Program
+        && outer.1 != inner.1
 }
 
 /// Of nested candidates that overlap each other, the longest stays, and of equal ones the first.
