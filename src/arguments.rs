@@ -287,7 +287,11 @@ pub(crate) struct Show {
     #[command(flatten)]
     pub(crate) kb: KnowledgeBaseArgument,
     /// A name, an alias, a code, or a key such as place/220600
-    pub(crate) name: String,
+    #[arg(required_unless_present = "why")]
+    pub(crate) name: Option<String>,
+    /// Why two names are one thing, or why they are not
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "name")]
+    pub(crate) why: Vec<String>,
 }
 
 fn class(name: &str) -> Result<EntityClass, String> {

@@ -57,8 +57,7 @@ fn the_example_pack_adds_a_countys_names() {
 fn a_pack_and_its_digest_stand_in_the_graph() {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let [pack, document] =
-        ["examples/pack", "examples/pack/document.txt"].map(|name| in_checkout(name));
+    let [pack, document] = ["examples/pack", "examples/pack/document.txt"].map(in_checkout);
     let (kb, out) = (path("kb"), path("graph.nq"));
     let [pack, document] = [&pack, &document].map(|path| path.to_str().unwrap());
     fangzhi(["build", "-q", "--kb", &kb, "--pack", pack, document]).success();

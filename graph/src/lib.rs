@@ -6,8 +6,9 @@
 //! The order of the input never matters.
 //!
 //! Identity is conservative: it rests on keys first and on alias evidence within one class second
-//! ([`KnowledgeGraph::build`] says which). Refused alternative: similarity scores over names, which
-//! link more and cannot say why.
+//! ([`KnowledgeGraph::build`] says which); each merge has a named rule with a score, and [`explain`]
+//! tells why two names are one or are not. Refused alternative: similarity over names, which links
+//! more and cannot say why.
 //!
 //! ```
 //! use graph::KnowledgeGraph;
@@ -42,6 +43,9 @@ mod label;
 mod link;
 mod merge;
 mod model;
+
+pub use identity::explain::{Bearer, Explanation, MentionQuote, Verdict, explain};
+pub use identity::{CannotLink, Merge, MergeRule};
 
 pub use export::{DotError, DotOptions};
 pub use indicators::IndicatorUse;

@@ -10,8 +10,8 @@ use ontology::record::{
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::gather::{broken_scheme, merge_entities, relations};
-use crate::identity::Identity;
 use crate::identity::reprint::reprints;
+use crate::identity::{Identity, county};
 use crate::indicators::{IndicatorUse, indicators};
 use crate::link::{distinct, link};
 
@@ -71,7 +71,8 @@ pub struct KnowledgeGraph {
 impl KnowledgeGraph {
     /// Links many extractions; their order does not matter.
     ///
-    /// Equal keys are one entity. Two keys of one class and one disambiguator merge when a label or
+    /// Equal keys are one entity, unless documents place it in different counties, which then have
+    /// one each. Two keys of one class and one disambiguator merge when a label or
     /// an unambiguous alias of one is a label of the other and no document keeps them apart; places
     /// merge by key only. The key of what merged is the one in most documents, then the shortest,
     /// then the first in byte order. Documents with the same content count once.
@@ -81,6 +82,7 @@ impl KnowledgeGraph {
     #[must_use]
     pub fn build(extractions: Vec<Extraction>, gazetteer: &Gazetteer) -> Self {
         let (extractions, mut diagnostics) = distinct(extractions);
+        let extractions = county::split(extractions, gazetteer);
         let identity = Identity::of(&extractions);
         let documents: Vec<Extraction> = extractions
             .into_iter()

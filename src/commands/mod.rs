@@ -11,6 +11,7 @@ mod man;
 mod query;
 mod show;
 mod text;
+mod why;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -7,12 +7,16 @@ use anyhow::{Context, Result};
 use graph::Terms;
 use query::summary::{Description, Fact, Number, Quote, describe, resolve};
 
-use super::Voice;
+use super::{Voice, why};
 use crate::arguments::Show;
 
 pub(super) fn run(options: &Show, voice: &Voice) -> Result<ExitCode> {
+    if let [a, b] = options.why.as_slice() {
+        return why::run(&options.kb, a, b, voice);
+    }
     let graph = super::open_graph(&options.kb)?;
-    let key = super::one(&options.name, resolve(&graph, &options.name))?;
+    let name = options.name.as_deref().unwrap_or_default();
+    let key = super::one(name, resolve(&graph, name))?;
     let found = describe(&graph, &key)
         .with_context(|| format!("the graph does not hold {key} any more: build it again"))?;
     let mut out = super::output(None)?;

@@ -1,15 +1,17 @@
-//! Takes the names that entities go by, returns the pairs that these names make one.
+//! Takes the names that entities go by, returns the pairs that these names make one, and by which rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::record::{Entity, EntityClass, EntityKey, Extraction};
 
+use super::rule::MergeRule;
+
 /// What all documents together call one key.
 pub(super) struct Name {
     pub(super) key: EntityKey,
-    class: EntityClass,
-    labels: BTreeSet<String>,
-    aliases: BTreeSet<String>,
+    pub(super) class: EntityClass,
+    pub(super) labels: BTreeSet<String>,
+    pub(super) aliases: BTreeSet<String>,
     /// Indices of the documents that have the key.
     pub(super) documents: BTreeSet<usize>,
 }
@@ -37,6 +39,10 @@ impl Names {
         self.0.len()
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Name> {
+        self.0.iter()
+    }
+
     pub(super) fn get(&self, index: usize) -> Option<&Name> {
         self.0.get(index)
     }
@@ -54,13 +60,13 @@ impl Name {
     }
 
     /// Gives what keeps namesakes apart: the part after the last `@`.
-    fn disambiguator(&self) -> Option<&str> {
+    pub(super) fn disambiguator(&self) -> Option<&str> {
         self.key.local().rsplit_once('@').map(|(_, place)| place)
     }
 
     /// Tells whether an alias can point to an entity of another document. A single character cannot,
     /// nor can a person's alias that begins with the same surname: 李书记 fits every 李.
-    fn is_telling(&self, alias: &str) -> bool {
+    pub(super) fn is_telling(&self, alias: &str) -> bool {
         let mut chars = alias.chars();
         let first = chars.next();
         let surname = |label: &String| label.chars().next() == first;
@@ -69,40 +75,64 @@ impl Name {
     }
 }
 
-/// Sets that go by one name: as their label, as an alias.
-#[derive(Default)]
-struct Bearers {
-    label: BTreeSet<usize>,
-    alias: BTreeSet<usize>,
+/// A pair of names (by index) that a rule makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Proposal {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    pub(super) rule: MergeRule,
+    /// The name that both go by.
+    pub(super) text: String,
 }
 
-/// Gives the pairs of sets (by their roots) that a name makes one.
-pub(super) fn proposals<'a>(names: &'a Names, roots: &[usize]) -> Vec<(usize, usize)> {
-    let mut by_name: BTreeMap<(EntityClass, Option<&'a str>, &'a str), Bearers> = BTreeMap::new();
+/// Sets that go by one name, as their label or as an alias: root → the first of the set that does.
+#[derive(Default)]
+struct Bearers {
+    label: BTreeMap<usize, usize>,
+    alias: BTreeMap<usize, usize>,
+}
+
+/// Gives the pairs that a name makes one, where they are not one already.
+pub(super) fn proposals(names: &Names, roots: &[usize]) -> Vec<Proposal> {
+    let mut by_name: BTreeMap<(EntityClass, Option<&str>, &str), Bearers> = BTreeMap::new();
     let linkable = names
         .0
         .iter()
         .zip(roots)
-        .filter(|(name, _)| name.class != EntityClass::Place);
-    for (name, &root) in linkable {
-        let of = |text: &'a str| (name.class, name.disambiguator(), text);
+        .enumerate()
+        .filter(|(_, (name, _))| name.class != EntityClass::Place);
+    for (index, (name, &root)) in linkable {
         for label in &name.labels {
-            by_name.entry(of(label)).or_default().label.insert(root);
+            let key = (name.class, name.disambiguator(), label.as_str());
+            let bearers = by_name.entry(key).or_default();
+            bearers.label.entry(root).or_insert(index);
         }
         for alias in name.aliases.iter().filter(|alias| name.is_telling(alias)) {
-            by_name.entry(of(alias)).or_default().alias.insert(root);
+            let key = (name.class, name.disambiguator(), alias.as_str());
+            let bearers = by_name.entry(key).or_default();
+            bearers.alias.entry(root).or_insert(index);
         }
     }
-    let mut pairs = Vec::new();
-    for Bearers { label, alias } in by_name.into_values() {
-        let Some(&first) = label.first() else {
+    let mut found = Vec::new();
+    for ((.., text), Bearers { label, alias }) in by_name {
+        let Some((_, &first)) = label.first_key_value() else {
             continue;
         };
-        pairs.extend(label.iter().skip(1).map(|&other| (first, other)));
-        let mut strangers = alias.difference(&label);
-        if let (Some(&stranger), None) = (strangers.next(), strangers.next()) {
-            pairs.push((first, stranger));
+        let mut propose = |other: usize, rule| {
+            found.push(Proposal {
+                a: first,
+                b: other,
+                rule,
+                text: text.to_owned(),
+            });
+        };
+        for &other in label.values().skip(1) {
+            propose(other, MergeRule::SameLabel);
+        }
+        let mut strangers = alias.iter().filter(|(root, _)| !label.contains_key(root));
+        if let (Some((_, &stranger)), None) = (strangers.next(), strangers.next()) {
+            propose(stranger, MergeRule::AliasIsLabel);
         }
     }
-    pairs
+    found
 }

@@ -127,3 +127,40 @@ fn what_a_document_keeps_apart_stays_apart() {
         false,
     );
 }
+
+#[test]
+fn namesakes_of_other_provinces_stay_apart() {
+    check(
+        &[
+            &[(Person, "王伟@220000", "王伟", &[])],
+            &[(Person, "王伟@530000", "王伟", &[])],
+        ],
+        false,
+    );
+    // One that is known by itself is not the one of a province.
+    check(
+        &[
+            &[(Person, "王伟", "王伟", &[])],
+            &[(Person, "王伟@530000", "王伟", &[])],
+        ],
+        false,
+    );
+}
+
+/// Each alias alone would join its two; all of them would make one of four names that share nothing.
+#[test]
+fn a_chain_of_aliases_ends() {
+    let two: &[&[Row<'_>]] = &[
+        &[(Organization, "甲社", "甲社", &["乙社"])],
+        &[(Organization, "丙社", "丙社", &[])],
+        &[(Organization, "乙社", "乙社", &["丙社"])],
+    ];
+    check(two, true);
+    let three: &[&[Row<'_>]] = &[
+        &[(Organization, "甲社", "甲社", &["乙社"])],
+        &[(Organization, "丁社", "丁社", &[])],
+        &[(Organization, "乙社", "乙社", &["丙社"])],
+        &[(Organization, "丙社", "丙社", &["丁社"])],
+    ];
+    check(three, false);
+}

@@ -77,7 +77,8 @@ impl fmt::Display for EntityClass {
 }
 
 /// Identity of an entity: its class's folder and a local part, such as `place/220600` or
-/// `program/蒲公英行动@220600`. Equal keys are one entity in every document; the IRI is the base
+/// `program/蒲公英行动@220600`. Equal keys are one entity in every document (linking gives namesakes in
+/// two counties keys of their own first); the IRI is the base
 /// IRI followed by the key, escaped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
