@@ -29,12 +29,16 @@ struct Division {
     shorts: Vec<String>,
     level: String,
     parent: String,
+    /// Longitude and latitude, empty where unknown.
+    point: (String, String),
     /// Where it stands, for messages.
     place: LexiconError,
 }
 
 type Divisions = BTreeMap<String, Division>;
 type Names = BTreeMap<String, BTreeMap<String, Form>>;
+/// Name and code → the years from and until which the division bore it, empty where unbounded.
+type Periods = BTreeMap<(String, String), (String, String)>;
 
 /// Reads and checks `folder`, writes into `out`.
 pub(crate) fn embed(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
@@ -43,11 +47,18 @@ pub(crate) fn embed(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     read_divisions(&load(folder, "divisions.tsv")?, &mut divisions)?;
     check_parents(&divisions)?;
     read_townships(&load(folder, "townships.tsv")?, &mut divisions)?;
+    read_points(&load(folder, "coordinates.tsv")?, &mut divisions)?;
     let mut names = names(&divisions);
-    read_former(&load(folder, "former_names.tsv")?, &divisions, &mut names)?;
+    let mut periods = Periods::new();
+    // The hand-made list comes last: its years are exact, the other's are those of yearly lists.
+    for file in ["history.tsv", "former_names.tsv"] {
+        read_former(&load(folder, file)?, &divisions, &mut names, &mut periods)?;
+    }
+    read_since(&load(folder, "name_since.tsv")?, &divisions, &mut periods)?;
     check_abbreviations(&load(folder, "abbreviations.tsv")?, &divisions)?;
     check_ambiguous(&load(folder, "ambiguous_short.tsv")?, &names)?;
     write_divisions(&divisions, &out.join("gazetteer_divisions.tsv"))?;
+    write_periods(&periods, &out.join("gazetteer_periods.tsv"))?;
     write_names(&divisions, &names, out)
 }
 
@@ -147,6 +158,7 @@ fn insert(
         shorts,
         level: level.to_owned(),
         parent: parent.to_owned(),
+        point: (String::new(), String::new()),
         place: table.error(row, "", name),
     };
     if divisions
@@ -176,26 +188,80 @@ fn names(divisions: &Divisions) -> Names {
     names
 }
 
+/// Adds the points, which must lie in the box around China.
+fn read_points(table: &Table, divisions: &mut Divisions) -> Result<(), LexiconError> {
+    table.require(&["code", "longitude", "latitude", "source"])?;
+    for row in table.rows() {
+        let (longitude, latitude) = (row.get("longitude"), row.get("latitude"));
+        let within = |number: &str, low: f64, high: f64| {
+            number
+                .parse::<f64>()
+                .is_ok_and(|number| (low..=high).contains(&number))
+        };
+        if !within(longitude, 73.0, 135.5) || !within(latitude, 3.0, 54.0) {
+            return Err(table.error(row, "this point is not in China", longitude));
+        }
+        let Some(division) = divisions.get_mut(row.get("code")) else {
+            return Err(table.error(row, "no division has this code", row.get("code")));
+        };
+        division.point = (longitude.to_owned(), latitude.to_owned());
+    }
+    Ok(())
+}
+
 fn read_former(
     table: &Table,
     divisions: &Divisions,
     names: &mut Names,
+    periods: &mut Periods,
 ) -> Result<(), LexiconError> {
     table.require(&["name", "short", "code", "until", "note"])?;
     for row in table.rows() {
         let (code, until, note) = (row.get("code"), row.get("until"), row.get("note"));
+        // Only the generated list has a year of beginning.
+        let from = row.get("from");
         if !divisions.contains_key(code) {
             return Err(table.error(row, "no division has this code", code));
         }
-        if until.parse::<u16>().is_err() {
-            return Err(table.error(row, "`until` is a year", until));
+        if !is_code(until, 4) || !from.is_empty() && !is_code(from, 4) || from > until {
+            return Err(table.error(row, "`from` and `until` are years in order", until));
         }
         if !NOTES.contains(&note) {
             return Err(table.error(row, "unknown note", note));
         }
         for name in std::iter::once(row.get("name")).chain(row.list("short")) {
             bear(names, name, code, Form::Former);
+            let period = periods
+                .entry((name.to_owned(), code.to_owned()))
+                .or_insert_with(|| (from.to_owned(), String::new()));
+            until.clone_into(&mut period.1);
         }
+    }
+    Ok(())
+}
+
+/// Adds since when a division bears a name of today that another one bore before.
+fn read_since(
+    table: &Table,
+    divisions: &Divisions,
+    periods: &mut Periods,
+) -> Result<(), LexiconError> {
+    table.require(&["code", "since", "name"])?;
+    for row in table.rows() {
+        let (code, since, name) = (row.get("code"), row.get("since"), row.get("name"));
+        if divisions
+            .get(code)
+            .is_none_or(|division| division.name != name)
+        {
+            return Err(table.error(row, "no division has this code and name", code));
+        }
+        if !is_code(since, 4) {
+            return Err(table.error(row, "`since` is a year", since));
+        }
+        periods.insert(
+            (name.to_owned(), code.to_owned()),
+            (since.to_owned(), String::new()),
+        );
     }
     Ok(())
 }
@@ -232,7 +298,16 @@ fn check_ambiguous(table: &Table, names: &Names) -> Result<(), LexiconError> {
     Ok(())
 }
 
-/// One line each, sorted by code: code, name, short names, level, parent.
+/// One line each, sorted by name, then code: name, code, from, until.
+fn write_periods(periods: &Periods, target: &Path) -> Result<(), Box<dyn Error>> {
+    let mut text = String::new();
+    for ((name, code), (from, until)) in periods {
+        writeln!(text, "{name}\t{code}\t{from}\t{until}")?;
+    }
+    Ok(fs::write(target, text)?)
+}
+
+/// One line each, sorted by code: code, name, short names, level, parent, longitude, latitude.
 fn write_divisions(divisions: &Divisions, target: &Path) -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
     for (code, division) in divisions {
@@ -241,11 +316,12 @@ fn write_divisions(divisions: &Divisions, target: &Path) -> Result<(), Box<dyn E
             shorts,
             level,
             parent,
+            point: (longitude, latitude),
             ..
         } = division;
         writeln!(
             text,
-            "{code}\t{name}\t{}\t{level}\t{parent}",
+            "{code}\t{name}\t{}\t{level}\t{parent}\t{longitude}\t{latitude}",
             shorts.join("|")
         )?;
     }

@@ -160,6 +160,18 @@ impl Iris {
         self.resource("dataset/observations")
     }
 
+    /// Gives the IRI of the geometry of the division with this code.
+    #[must_use]
+    pub fn geometry(&self, code: &str) -> String {
+        self.resource(&format!("geometry/{code}"))
+    }
+
+    /// Gives the IRI of the gazetteer as a source of facts.
+    #[must_use]
+    pub fn gazetteer(&self) -> String {
+        self.resource("dataset/gazetteer")
+    }
+
     /// Gives the IRI of the graph (and of the activity in it) that says how the graph was made.
     #[must_use]
     pub fn run_graph(&self) -> String {

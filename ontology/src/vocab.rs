@@ -121,9 +121,15 @@ vocabulary! {
     UNIT_MEASURE = "unitMeasure",
 }
 vocabulary! {
+    "GeoSPARQL." geo "http://www.opengis.net/ont/geosparql#"
+    HAS_DEFAULT_GEOMETRY = "hasDefaultGeometry", GEOMETRY = "Geometry", AS_WKT = "asWKT",
+    WKT_LITERAL = "wktLiteral",
+}
+vocabulary! {
     "schema.org." schema "https://schema.org/"
     CONTAINED_IN_PLACE = "containedInPlace", DATE_PUBLISHED = "datePublished",
-    HEADLINE = "headline", PUBLISHER = "publisher",
+    HEADLINE = "headline", LATITUDE = "latitude", LONGITUDE = "longitude",
+    PUBLISHER = "publisher",
 }
 vocabulary! {
     "NIF, the NLP interchange format."
@@ -143,7 +149,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("dim", dim::NAMESPACE),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("fz", fz::NAMESPACE),
-    ("geo", "http://www.opengis.net/ont/geosparql#"),
+    ("geo", geo::NAMESPACE),
     ("itsrdf", itsrdf::NAMESPACE),
     ("mea", mea::NAMESPACE),
     ("nif", nif::NAMESPACE),

@@ -112,6 +112,10 @@ mod tests {
             .collect();
         assert_eq!(found, expected);
         let text = String::from_utf8(default).unwrap();
-        assert!(text.contains("place:222401 a fz:Place ;"), "{text}");
+        assert!(
+            text.contains("\nplace:222401 geo:hasDefaultGeometry "),
+            "{text}"
+        );
+        assert!(text.contains("\ta fz:Place ;"), "{text}");
     }
 }

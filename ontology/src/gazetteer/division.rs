@@ -7,8 +7,32 @@ use crate::record::PlaceLevel;
 
 static LIST: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer_divisions.tsv"));
 
+/// A point of the earth in WGS-84.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Degrees east.
+    pub longitude: f64,
+    /// Degrees north.
+    pub latitude: f64,
+}
+
+impl Point {
+    /// Gives how far another point is, in kilometres.
+    ///
+    /// # Source
+    /// The plane that touches the sphere between the two, which is off by less than two per cent
+    /// within China's width and exact enough to tell a near place from a far one.
+    #[must_use]
+    pub fn distance_km(self, other: Self) -> f64 {
+        const KM_PER_DEGREE: f64 = 111.2;
+        let middle = (self.latitude + other.latitude) / 2.0;
+        let east = (self.longitude - other.longitude) * middle.to_radians().cos();
+        east.hypot(self.latitude - other.latitude) * KM_PER_DEGREE
+    }
+}
+
 /// An administrative division (or a zone that the statistics count like one).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Division {
     /// GB/T 2260, six digits; a township has the nine digits of the statistics.
     pub code: String,
@@ -20,15 +44,18 @@ pub struct Division {
     pub level: PlaceLevel,
     /// Code of the division above; only the country has none.
     pub parent: Option<String>,
+    /// Where its seat is; counties and above have it, but for a few new ones.
+    pub point: Option<Point>,
 }
 
 impl Division {
-    /// Parses `code`, `name`, `short|short`, `level`, `parent` between tabs; none where the line
-    /// is not such a line.
+    /// Parses `code`, `name`, `short|short`, `level`, `parent`, `longitude`, `latitude` between tabs;
+    /// none where the line is not such a line.
     fn parse(line: &str) -> Option<Self> {
         let mut fields = line.split('\t');
         let (code, name, shorts) = (fields.next()?, fields.next()?, fields.next()?);
         let (level, parent) = (level(fields.next()?)?, fields.next()?);
+        let point = fields.next()?.parse().ok().zip(fields.next()?.parse().ok());
         Some(Self {
             code: code.to_owned(),
             name: name.to_owned(),
@@ -38,6 +65,10 @@ impl Division {
             },
             level,
             parent: (!parent.is_empty()).then(|| parent.to_owned()),
+            point: point.map(|(longitude, latitude)| Point {
+                longitude,
+                latitude,
+            }),
         })
     }
 }

@@ -8,6 +8,7 @@ use daachorse::CharwiseDoubleArrayAhoCorasick;
 use super::Gazetteer;
 use super::division::Divisions;
 use super::name::Bearer;
+use super::period::Periods;
 use crate::lexicon::{LexiconError, Table};
 
 static NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/gazetteer_names.txt"));
@@ -53,6 +54,7 @@ impl Gazetteer {
             automaton,
             abbreviations: abbreviations()?,
             ambiguous: ambiguous()?,
+            periods: Periods::embedded(),
         })
     }
 }

@@ -19,6 +19,7 @@
 mod division;
 mod load;
 mod name;
+mod period;
 #[cfg(test)]
 mod tests;
 
@@ -26,11 +27,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
-pub use division::Division;
 use division::Divisions;
+pub use division::{Division, Point};
 pub use load::GazetteerError;
 use name::Bearer;
 pub use name::{NameForm, NameMatch};
+pub use period::Period;
+use period::Periods;
 
 use crate::record::{EntityClass, EntityKey, PlaceLevel};
 
@@ -47,6 +50,7 @@ pub struct Gazetteer {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     abbreviations: BTreeMap<char, String>,
     ambiguous: BTreeSet<String>,
+    periods: Periods,
 }
 
 impl Gazetteer {

@@ -101,6 +101,82 @@ fn names_in_every_form() {
     );
 }
 
+/// Name, year of a document, code of the division that bore the name then.
+const AS_OF: [(&str, u16, &str); 16] = [
+    ("襄樊市", 2008, "420600"),
+    ("襄阳市", 2015, "420600"),
+    ("襄阳县", 1999, "420607"),
+    ("襄阳区", 2005, "420607"),
+    ("临汾市", 1998, "141002"),
+    ("临汾市", 2018, "141000"),
+    ("黄山市", 1985, "341003"),
+    ("黄山市", 1990, "341000"),
+    ("淮安市", 1998, "320803"),
+    ("淮安市", 2010, "320800"),
+    ("淮阴市", 1998, "320800"),
+    ("通什市", 1995, "469001"),
+    ("鄞县", 1995, "330212"),
+    ("达川地区", 1996, "511700"),
+    ("喜桂图旗", 1982, "150782"),
+    ("遵义市", 1990, "520302"),
+];
+
+#[test]
+fn a_name_means_what_it_meant_in_its_year() {
+    let mut wrong = Vec::new();
+    for (name, year, code) in AS_OF {
+        let bearers: Vec<&str> = codes(name)
+            .into_iter()
+            .filter(|code| gazetteer().period(name, code).holds(year))
+            .collect();
+        if bearers != [code] {
+            wrong.push((name, year, bearers));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn counties_and_above_have_a_point_near_the_one_above() {
+    let mut without = 0;
+    for division in gazetteer().divisions() {
+        if matches!(
+            division.level,
+            PlaceLevel::Province | PlaceLevel::Prefecture | PlaceLevel::County
+        ) {
+            let Some(point) = division.point else {
+                without += 1;
+                continue;
+            };
+            let above = gazetteer().ancestors(&division.code);
+            let far = above.first().and_then(|above| above.point);
+            let far = far.map_or(0.0, |above| above.distance_km(point));
+            // 南沙 from 三沙, 喀什 from 乌鲁木齐.
+            assert!(far < 1_200.0, "{division:?} {far}");
+        }
+    }
+    assert!(without <= 25, "{without}");
+}
+
+#[test]
+fn points_are_wgs84() {
+    // Well-known points by their published WGS-84 coordinates; a kilometre and a half, since a seat is
+    // no point. GCJ-02 would be off by half a kilometre more, BD-09 by one.
+    for (code, longitude, latitude) in [
+        ("110000", 116.3975, 39.9087),
+        ("310000", 121.4692, 31.2323),
+        ("650100", 87.6168, 43.8256),
+    ] {
+        let point = gazetteer().by_code(code).unwrap().point.unwrap();
+        let known = super::Point {
+            longitude,
+            latitude,
+        };
+        let far = point.distance_km(known);
+        assert!(far < 1.5, "{code} {far}");
+    }
+}
+
 #[test]
 fn abbreviations_and_ambiguous_names() {
     let province = |character| gazetteer().abbreviation(character).unwrap().name.as_str();

@@ -7,6 +7,7 @@
 
 mod document;
 mod entity;
+mod geometry;
 mod observation;
 mod relation;
 mod run;
@@ -15,6 +16,7 @@ mod term;
 use std::io;
 
 use graph::KnowledgeGraph;
+use ontology::gazetteer::GazetteerError;
 use ontology::indicator::IndicatorError;
 use ontology::iri::Iris;
 use ontology::vocab;
@@ -64,6 +66,9 @@ pub enum RdfError {
     /// The indicator scheme that is built in is broken.
     #[error("the built-in indicators cannot be read: {0}")]
     Indicators(#[from] IndicatorError),
+    /// The gazetteer that is built in is broken.
+    #[error("the built-in gazetteer cannot be read: {0}")]
+    Gazetteer(#[from] GazetteerError),
     /// The receiver of the quads failed.
     #[error("the quads cannot be written: {0}")]
     Sink(#[from] io::Error),
@@ -90,6 +95,7 @@ pub fn write_quads(
     };
     observation::write_scheme(graph, &mut writer)?;
     entity::write(graph, &mut writer)?;
+    geometry::write(graph, &mut writer)?;
     relation::write(graph, &mut writer)?;
     for extraction in graph.documents() {
         let original = graph.original_of(&extraction.document.sha256);

@@ -1,5 +1,6 @@
 //! Takes values, returns RDF terms.
 
+use ontology::gazetteer::Point;
 use ontology::iri::Iris;
 use ontology::record::{EntityKey, Object};
 use ontology::vocab;
@@ -60,6 +61,12 @@ pub fn decimal(value: f64) -> Option<Literal> {
         digits,
         node(vocab::xsd::DECIMAL),
     ))
+}
+
+/// Makes a point in well-known text; without the IRI of a datum it is in WGS-84, longitude first.
+pub(crate) fn point(point: Point) -> Literal {
+    let text = format!("POINT({} {})", point.longitude, point.latitude);
+    Literal::new_typed_literal(text, node(vocab::geo::WKT_LITERAL))
 }
 
 /// Makes an `xsd:date`; none for what is not written `YYYY-MM-DD`.

@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 
+use ontology::gazetteer::Gazetteer;
+use ontology::vocab::{geo, prov, rdf, schema};
+
 use super::*;
 use crate::tests::fixture;
 
@@ -34,6 +37,52 @@ fn a_relation_stands_once_in_the_default_graph_and_in_each_document_that_says_it
     let contained =
         format!("{ID}place/220622> <https://schema.org/containedInPlace> {ID}place/220600> .");
     assert!(lines.contains(&contained));
+}
+
+#[test]
+fn divisions_have_points_that_the_gazetteer_gives() {
+    let lines = lines(Evidence::Compact);
+    let point = Gazetteer::shared().unwrap().by_code("220622").unwrap();
+    let point = point.point.unwrap();
+    let geometry = format!("{ID}geometry/220622>");
+    for line in [
+        format!(
+            "{ID}place/220622> <{}> {geometry} .",
+            geo::HAS_DEFAULT_GEOMETRY
+        ),
+        format!("{geometry} <{}> <{}> .", rdf::TYPE, geo::GEOMETRY),
+        format!(
+            "{geometry} <{}> \"POINT({} {})\"^^<{}> .",
+            geo::AS_WKT,
+            point.longitude,
+            point.latitude,
+            geo::WKT_LITERAL
+        ),
+        format!(
+            "{geometry} <{}> {ID}dataset/gazetteer> .",
+            prov::WAS_DERIVED_FROM
+        ),
+        format!(
+            "{ID}place/220622> <{}> \"{}\"^^<{}> .",
+            schema::LATITUDE,
+            point.latitude,
+            vocab::xsd::DECIMAL
+        ),
+    ] {
+        assert!(lines.contains(&line), "{line}");
+    }
+    // A person, a site or a named region has none.
+    let geometries: BTreeSet<&str> = lines
+        .iter()
+        .filter_map(|line| line.split_once(&format!(" <{}>", geo::HAS_DEFAULT_GEOMETRY)))
+        .map(|(place, _)| place)
+        .collect();
+    assert!(geometries.len() >= 3, "{geometries:?}");
+    assert!(
+        geometries
+            .iter()
+            .all(|place| place.starts_with(&format!("{ID}place/")))
+    );
 }
 
 #[test]

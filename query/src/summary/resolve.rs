@@ -1,7 +1,7 @@
 //! Takes a name that a person typed, returns the entity that it means, or those that it may mean.
 
 use graph::KnowledgeGraph;
-use ontology::gazetteer::Gazetteer;
+use ontology::gazetteer::{Gazetteer, NameForm};
 use ontology::record::{Entity, EntityClass, EntityKey};
 
 use super::label;
@@ -132,10 +132,13 @@ fn candidate(graph: &KnowledgeGraph, entity: &Entity) -> Candidate {
 const COUNTRY: &str = "100000";
 
 fn known_divisions(gazetteer: &Gazetteer, name: &str) -> Vec<Candidate> {
-    let divisions = gazetteer
-        .by_name(name)
-        .into_iter()
-        .chain(gazetteer.by_code(name));
+    // Who asks today means the division of today: 临汾市 is not the city that is a district now.
+    let mut named = gazetteer.by_name_form(name, NameForm::Full);
+    named.extend(gazetteer.by_name_form(name, NameForm::Short));
+    if named.is_empty() {
+        named = gazetteer.by_name(name);
+    }
+    let divisions = named.into_iter().chain(gazetteer.by_code(name));
     divisions
         .map(|division| {
             let above = gazetteer.ancestors(&division.code);
