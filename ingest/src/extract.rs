@@ -78,6 +78,7 @@ impl Ingester {
         let mapped = normalise::normalise(&repaired, &self.knowledge.simplifier);
         let structure = Structure::read(mapped.as_str(), &self.knowledge.labels);
         let mut text = Segmented::new(mapped.as_str(), &self.knowledge, &structure);
+        text.year = year(reading.metadata.published.as_deref()).or(text.year);
         // Menus and lists of other articles are the page's, not the document's.
         let mut places = recognise::places(&text);
         let holes = Holes::of(mapped.as_str());
@@ -150,6 +151,11 @@ impl Ingester {
         sort(&mut extraction);
         extraction
     }
+}
+
+/// Gives the year of a date that the file's own metadata give.
+fn year(published: Option<&str>) -> Option<u16> {
+    published?.split('-').next()?.parse().ok()
 }
 
 fn sort(extraction: &mut Extraction) {

@@ -8,6 +8,7 @@ mod phrase;
 mod place;
 mod program;
 mod redsite;
+mod suffix;
 mod work;
 
 use ontology::gazetteer::Division;

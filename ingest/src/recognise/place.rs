@@ -1,20 +1,21 @@
-//! Places: divisions of the gazetteer, named regions and natural features, and names that end
-//! like a village, a township or a mountain.
+//! Places: divisions of the gazetteer, named regions and natural features, and, by [`suffix`], names
+//! that end like a village, a township or a mountain.
 
-use ontology::gazetteer::{NameForm, NameMatch};
+use ontology::gazetteer::{Division, NameForm, NameMatch};
 use ontology::record::{EntityClass, PlaceLevel, Span};
 
-use super::{Candidate, Target};
-use crate::knowledge::{Entry, Hit, List};
+use super::{Candidate, Target, suffix};
+use crate::knowledge::{Hit, List};
 use crate::segment::{Pos, Segmented};
 
 /// Finds every candidate for a place.
 pub(crate) fn places<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     let mut found = divisions(text);
-    found.extend(known(text));
+    let known: Vec<_> = longest(text, &found, known(text).collect());
+    found.extend(known);
     found.extend(
         text.of(List::PlaceSuffix)
-            .filter_map(|hit| by_suffix(text, hit)),
+            .filter_map(|hit| suffix::by_suffix(text, hit)),
     );
     found
 }
@@ -38,32 +39,69 @@ pub(super) fn townships<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 /// Divisions: full, short and former names. Which division, `resolve` decides.
 fn divisions<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     text.names
-        .iter()
-        .filter_map(|name| {
-            let short = matches!(name.form, NameForm::Short);
-            let span = name.span;
-            if !stands(text, name) {
-                return None;
-            }
-            let divisions = name.divisions().to_vec();
-            let score = if short { 0.7 } else { 0.9 };
-            let mut candidate = Candidate::new(
-                text.text,
-                span,
-                EntityClass::Place,
-                score,
-                "place.gazetteer",
-            );
-            candidate.target = Target::Divisions { divisions, short };
-            Some(candidate)
-        })
+        .chunk_by(|one, two| one.span == two.span)
+        .filter_map(|forms| named(text, forms))
         .collect()
 }
 
+/// Makes the candidate of a name from the forms in which divisions bear it.
+fn named<'k>(text: &Segmented<'k>, forms: &[NameMatch<'k>]) -> Option<Candidate<'k>> {
+    let standing: Vec<&NameMatch<'k>> = forms.iter().filter(|form| stands(text, form)).collect();
+    let span = standing.first()?.span;
+    let short = standing
+        .iter()
+        .all(|name| matches!(name.form, NameForm::Short));
+    let bearers: Vec<&'k Division> = standing
+        .iter()
+        .filter(|name| short || !matches!(name.form, NameForm::Short))
+        .flat_map(|name| name.divisions())
+        .collect();
+    let (divisions, holds) = of_the_time(text, span, bearers);
+    let score = match (short, holds) {
+        (true, _) => 0.7,
+        (false, true) => 0.9,
+        (false, false) => 0.8,
+    };
+    let mut candidate = Candidate::new(
+        text.text,
+        span,
+        EntityClass::Place,
+        score,
+        "place.gazetteer",
+    );
+    candidate.target = Target::Divisions { divisions, short };
+    Some(candidate)
+}
+
+/// Keeps the divisions that bear the name in the year of the document (today where it has no date)
+/// and tells whether any does; all where none does, since texts also speak of the past.
+fn of_the_time<'k>(
+    text: &Segmented<'k>,
+    span: Span,
+    bearers: Vec<&'k Division>,
+) -> (Vec<&'k Division>, bool) {
+    let name = span.of(text.text);
+    let holds = |division: &&Division| {
+        let period = text.knowledge.gazetteer.period(name, &division.code);
+        text.year
+            .map_or(period.until.is_none(), |year| period.holds(year))
+    };
+    let now: Vec<&Division> = bearers.iter().copied().filter(holds).collect();
+    if now.is_empty() {
+        (bearers, false)
+    } else {
+        (now, true)
+    }
+}
+
 /// Tells whether a name of the gazetteer stands as a name where it was found: it begins with a
-/// word that can begin one, and ends with a word or goes into the name of a body (白山市委).
+/// word that can begin one, and ends with a word or goes into the name of a body (白山市委); or it
+/// is a full name behind that of a place above it, whatever words the segmenter sees (某省无为市).
 pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
     let span = name.span;
+    if !matches!(name.form, NameForm::Short) && below_another(text, name) {
+        return true;
+    }
     let Some(first) = text
         .token_at(span.start)
         .and_then(|number| text.tokens.get(number))
@@ -93,6 +131,19 @@ pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
     }
 }
 
+/// Tells whether the name of a place above ends where this one, a full one, begins.
+fn below_another(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
+    let gazetteer = text.knowledge.gazetteer;
+    text.names_ending(name.span.start)
+        .filter(|above| !matches!(above.form, NameForm::Former))
+        .flat_map(|above| above.divisions())
+        .any(|above| {
+            name.divisions().iter().any(|division| {
+                division.code != above.code && gazetteer.is_within(&division.code, &above.code)
+            })
+        })
+}
+
 /// Tells whether the last character of a name is the first of a body's short name.
 fn into_body(text: &Segmented<'_>, span: Span) -> bool {
     let last = span
@@ -104,9 +155,18 @@ fn into_body(text: &Segmented<'_>, span: Span) -> bool {
         .any(|hit| hit.entry.list == List::ShortBody)
 }
 
-/// A known name may not lie across words on both sides.
-fn stands_free(text: &Segmented<'_>, span: Span) -> bool {
-    text.is_boundary(span.start) && text.is_boundary(span.end)
+/// What says of a name that it is a river's or a lake's, and may hide its end from the segmenter
+/// (太湖水, 湖畔).
+const WATER: &str = "水畔边岸流沿段口";
+
+/// A known name may not lie across words on both sides, unless it is so long that chance does not
+/// make it, or water is spoken of.
+fn stands_free(text: &Segmented<'_>, hit: &Hit<'_>) -> bool {
+    const LONG: usize = 4 * 3;
+    let span = hit.span;
+    let water =
+        hit.entry.list == List::Natural && text.at(span.end).is_some_and(|c| WATER.contains(c));
+    span.len() >= LONG || text.is_boundary(span.start) && (water || text.is_boundary(span.end))
 }
 
 /// Named regions, countries and natural features.
@@ -115,7 +175,7 @@ fn known<'k>(text: &Segmented<'k>) -> impl Iterator<Item = Candidate<'k>> {
         .into_iter()
         .flat_map(move |list| {
             text.of(list)
-                .filter(|hit| stands_free(text, hit.span))
+                .filter(|hit| stands_free(text, hit))
                 .map(move |hit| {
                     let level = if list == List::Natural {
                         PlaceLevel::Natural
@@ -135,135 +195,53 @@ fn known<'k>(text: &Segmented<'k>) -> impl Iterator<Item = Candidate<'k>> {
         })
 }
 
+/// Drops the known names that lie inside a longer known name (松山 in 松山湖) or in the full name of a
+/// division (西江 in 西江镇), and the rivers with the name of a province that stands there as such.
+fn longest<'k>(
+    text: &Segmented<'k>,
+    divisions: &[Candidate<'k>],
+    mut known: Vec<Candidate<'k>>,
+) -> Vec<Candidate<'k>> {
+    let full = divisions
+        .iter()
+        .filter(|division| matches!(&division.target, Target::Divisions { short: false, .. }));
+    let mut longer: Vec<Span> = known.iter().chain(full).map(|name| name.span).collect();
+    longer.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    // The farthest end of the names that start at or before each.
+    let mut farthest = Vec::with_capacity(longer.len());
+    for span in &longer {
+        let before = farthest.last().copied().unwrap_or(0);
+        farthest.push(span.end.max(before));
+    }
+    let covered = |span: Span| {
+        let until = longer.partition_point(|other| {
+            (other.start, std::cmp::Reverse(other.end)) < (span.start, std::cmp::Reverse(span.end))
+        });
+        until
+            .checked_sub(1)
+            .and_then(|last| farthest.get(last))
+            .is_some_and(|end| *end >= span.end)
+    };
+    known.retain(|name| !covered(name.span) && !is_province(text, name.span));
+    known
+}
+
+/// Tells whether a span is the name of a province, and nothing says that its river is meant.
+fn is_province(text: &Segmented<'_>, span: Span) -> bool {
+    const COURSE: &str = "上中下干源";
+    text.names_starting(span.start)
+        .filter(|name| name.span == span && matches!(name.form, NameForm::Short))
+        .flat_map(|name| name.divisions())
+        .any(|division| division.level == PlaceLevel::Province)
+        && !text
+            .at(span.end)
+            .is_some_and(|c| WATER.contains(c) || COURSE.contains(c))
+}
+
 fn level_name(level: PlaceLevel) -> &'static str {
     if level == PlaceLevel::Natural {
         "natural"
     } else {
         "region"
     }
-}
-
-/// Longest name before a suffix, in bytes (4 characters).
-const LONGEST: usize = 4 * 3;
-
-/// Names by their ending: 某某村, 某某镇. The words before the suffix must be no ordinary ones,
-/// and something must say that a name begins there.
-fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
-    if !hit.entry.is_strong() || !text.is_boundary(hit.span.end) {
-        return None;
-    }
-    let start = suffix_start(text, hit.span).or_else(|| unknown_word(text, hit.span))?;
-    let span = Span::new(start, hit.span.end);
-    let name = Span::new(start, hit.span.start);
-    let counted = text
-        .longest_at(List::Measure, start)
-        .is_some_and(|hit| hit.span.end < span.end)
-        && text
-            .before(start)
-            .is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
-    let doubled = name.of(text.text) == hit.span.of(text.text);
-    let barred = counted || doubled || text.is(List::NotPlace, span);
-    if barred || ordinary(text, name) || inside_word(text, hit.span) {
-        return None;
-    }
-    let level = level(hit.entry)?;
-    let mut candidate = Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
-    candidate.target = Target::Local(level);
-    Some(candidate)
-}
-
-fn level(entry: &Entry) -> Option<PlaceLevel> {
-    Some(match entry.field("level") {
-        "village" => PlaceLevel::Village,
-        "township" => PlaceLevel::Township,
-        "natural" => PlaceLevel::Natural,
-        "zone" => PlaceLevel::Zone,
-        _ => return None,
-    })
-}
-
-/// Finds the start of a word that is in no dictionary and ends with the suffix.
-fn unknown_word(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
-    let token = text
-        .token_at(suffix.start)
-        .and_then(|number| text.tokens.get(number))?;
-    let whole = token.span.end == suffix.end && token.span.start < suffix.start;
-    (whole && !token.known && suffix.start - token.span.start <= LONGEST)
-        .then_some(token.span.start)
-}
-
-/// Finds where the name before a suffix begins: behind a place name, a preposition, a verb or a
-/// mark, at most four characters away.
-fn suffix_start(text: &Segmented<'_>, suffix: Span) -> Option<usize> {
-    let mut edge = suffix.start;
-    let token = text
-        .token_at(suffix.start)
-        .and_then(|number| text.tokens.get(number))?;
-    if token.span.start < edge {
-        edge = token.span.start;
-    }
-    while suffix.start - edge <= LONGEST {
-        let opened = super::phrase::place_before(text, edge).is_some();
-        let before = edge.checked_sub(1).and_then(|at| text.token_at(at));
-        let token = before.and_then(|number| text.tokens.get(number));
-        let Some(token) = token else {
-            return (edge < suffix.start).then_some(edge);
-        };
-        let opens = opened
-            || matches!(token.pos, Pos::Mark | Pos::Preposition | Pos::Conjunction)
-            || token.pos == Pos::Verb && text.is(List::Lead, token.span);
-        if opens && edge < suffix.start {
-            return Some(edge);
-        }
-        let goes_on = matches!(
-            token.pos,
-            Pos::Unknown | Pos::Noun | Pos::Person | Pos::Place | Pos::Locative | Pos::Affix
-        );
-        if !goes_on {
-            return None;
-        }
-        edge = token.span.start;
-    }
-    None
-}
-
-/// Tells whether a suffix is the end of a word of the dictionary that is no place (矿山, 农村).
-fn inside_word(text: &Segmented<'_>, suffix: Span) -> bool {
-    text.token_at(suffix.start)
-        .and_then(|number| text.tokens.get(number))
-        .is_some_and(|token| {
-            token.known && token.pos != Pos::Place && token.span.len() > suffix.len()
-        })
-}
-
-/// Tells whether the characters before a suffix are ordinary words (示范村, 全镇, 新农村).
-fn ordinary(text: &Segmented<'_>, name: Span) -> bool {
-    let tokens = text
-        .tokens
-        .iter()
-        .skip(text.token_at(name.start).unwrap_or(usize::MAX))
-        .take_while(|token| token.span.start < name.end);
-    let mut known = 0;
-    let mut characters = 0;
-    for token in tokens {
-        let whole = name.contains(token.span);
-        let ordinary = matches!(
-            token.pos,
-            Pos::Noun
-                | Pos::Verb
-                | Pos::VerbalNoun
-                | Pos::Adjective
-                | Pos::Attribute
-                | Pos::Number
-                | Pos::Pronoun
-                | Pos::Adverb
-                | Pos::Time
-                | Pos::Abbreviation
-        );
-        if whole && ordinary && token.known && token.span.len() > 3 {
-            known += 1;
-        }
-        characters += 1;
-    }
-    characters == 0 || known > 0 || name.len() < 3
 }

@@ -4,6 +4,7 @@
 mod body;
 mod entity;
 mod link;
+mod neighbour;
 mod overlap;
 mod pack;
 mod region;
@@ -112,3 +113,6 @@ pub(crate) fn resolve<'k>(
     let standing = overlap::choose(text, linked);
     entity::assemble(text, standing, region)
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,8 @@ pub(crate) struct Segmented<'k> {
     pub(crate) tokens: Vec<Token>,
     pub(crate) quotes: Vec<Quote>,
     pub(crate) names: Vec<NameMatch<'k>>,
+    /// The year in which the document was published.
+    pub(crate) year: Option<u16>,
     /// Where the text names a township of its region without 镇 or 乡.
     pub(crate) townships: Vec<(Span, &'k Division)>,
     hits: Vec<Hit<'k>>,
@@ -86,6 +88,7 @@ impl<'k> Segmented<'k> {
             tokens: token::tokens(text, knowledge.jieba()),
             quotes,
             names,
+            year: structure.published.map(|date| date.year),
             townships: Vec::new(),
             hits,
             by_end,
