@@ -35,12 +35,17 @@ fn fault(path: &Path, options: &Options) -> String {
     found.remove(0).unwrap_err()
 }
 
+/// Begins Microsoft's files of before 2007, and those that a password protects.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 #[test]
 fn each_fault_names_the_document_and_the_remedy() {
     let folder = TempDir::new().unwrap();
     let docx = fs::read(fixture("article.docx")).unwrap();
     let pdf = fs::read(fixture("writer.pdf")).unwrap();
-    let cases: [(&str, Vec<u8>, &str); 12] = [
+    let mut sealed = COMPOUND.to_vec();
+    sealed.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let cases: [(&str, Vec<u8>, &str); 13] = [
         ("empty.txt", Vec::new(), "empty.txt: is empty"),
         (
             "blank.html",
@@ -56,9 +61,14 @@ fn each_fault_names_the_document_and_the_remedy() {
             "binary file",
         ),
         (
-            "word.docx",
-            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 EncryptedPackage".to_vec(),
-            "old or an encrypted Office file",
+            "sealed.docx",
+            sealed,
+            "is encrypted; save it without password",
+        ),
+        (
+            "old.docx",
+            COMPOUND.to_vec(),
+            "an old Office file (.doc, .xls, .ppt); save it as .docx",
         ),
         ("cut.docx", docx[..docx.len() / 2].to_vec(), "broken"),
         ("cut.pdf", pdf[..600].to_vec(), "broken pdf"),
@@ -144,6 +154,25 @@ fn lying_extensions_get_the_right_reader() {
             let first = plain[0].as_ref().unwrap().lines().next().unwrap();
             assert_eq!(text.lines().next(), Some(first), "{original} as {name}");
         }
+    }
+}
+
+#[test]
+fn a_document_that_only_has_an_old_name_is_read() {
+    let folder = TempDir::new().unwrap();
+    for (name, bytes) in [
+        ("a.doc", "白山".as_bytes()),
+        ("b.rtf", "白山".as_bytes()),
+        (
+            "c.xls",
+            b"<html><body><p>\xB0\xD7\xC9\xBD</p></body></html>",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let found = read(&path, &Options::default());
+        assert_eq!(found.len(), 1, "{name}");
+        assert_eq!(found[0].as_deref().map(str::trim), Ok("白山"), "{name}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use ontology::record::{Diagnostic, Severity};
 
-use super::sniff::by_name;
+use super::sniff::is_document;
 use super::{Content, Source};
 
 /// What a list of inputs holds.
@@ -53,7 +53,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, diagnostics: &mut Vec<Diagnosti
     {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                if by_name(&entry.path().to_string_lossy()).is_some() {
+                if is_document(&entry.path().to_string_lossy()) {
                     paths.push(entry.into_path());
                 }
             }

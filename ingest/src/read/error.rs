@@ -4,6 +4,8 @@ use std::io;
 
 use ontology::record::{Diagnostic, Severity};
 
+use super::foreign::Foreign;
+
 /// A fault that ends one document; its message names the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -25,10 +27,13 @@ pub enum ReadError {
     )]
     Binary,
     /// Known, but no document.
-    #[error(
-        "is {0}; convert it to a format with text (.docx, .xlsx, .pdf with a text layer, .txt) first"
-    )]
-    Foreign(&'static str),
+    #[error("is {kind}; {remedy} first")]
+    Foreign {
+        /// What it is, with its article.
+        kind: &'static str,
+        /// What to do with it.
+        remedy: &'static str,
+    },
     /// Too many undecodable stretches.
     #[error("is no text in any known encoding (tried {0}); name it with --encoding")]
     Undecodable(&'static str),
@@ -97,6 +102,13 @@ pub enum ReadError {
     /// Pages without text.
     #[error("has no text layer (scanned pages?); run it through OCR first")]
     NoTextLayer,
+}
+
+impl From<Foreign> for ReadError {
+    fn from(foreign: Foreign) -> Self {
+        let Foreign { kind, remedy } = foreign;
+        Self::Foreign { kind, remedy }
+    }
 }
 
 impl ReadError {

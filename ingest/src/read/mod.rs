@@ -13,6 +13,7 @@ mod decode;
 mod docx;
 mod epub;
 mod error;
+mod foreign;
 mod gather;
 mod html;
 mod json;

@@ -7,6 +7,7 @@ use zip::ZipArchive;
 
 use super::docx::DOCUMENTS;
 use super::error::ReadError;
+use super::foreign;
 
 /// What a document is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,9 +88,15 @@ const EXTENSIONS: [(&str, Format); 22] = [
     ("gz", Format::Gzip),
 ];
 
+/// Tells whether folders and archives are searched for such a name: a document that is read, or
+/// one of a known kind that is not, which must not be passed over in silence.
+pub(crate) fn is_document(name: &str) -> bool {
+    by_name(name).is_some() || foreign::by_name(name).is_some()
+}
+
 /// Gives the format that a name's extension stands for.
 pub(crate) fn by_name(name: &str) -> Option<Format> {
-    let extension = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?.1;
+    let extension = foreign::extension(name)?;
     if extension.eq_ignore_ascii_case("tar") {
         return Some(Format::Tar);
     }
@@ -97,36 +104,23 @@ pub(crate) fn by_name(name: &str) -> Option<Format> {
     EXTENSIONS.iter().find(known).map(|&(_, format)| format)
 }
 
-/// Formats without a document in them, by their first bytes.
-const FOREIGN: [(&[u8], &str); 12] = [
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old or an encrypted Office file (.doc, .xls)",
-    ),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xFF\xD8\xFF", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BM\x00\x00", "a picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
-    (b"\xFD7zXZ", "an XZ archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\x7FELF", "a program"),
-    (b"SQLite format 3\0", "a database"),
-];
-
 /// Tells what a file is.
 ///
 /// # Errors
 /// [`ReadError::Foreign`] for pictures, old Office files and the like.
 pub(crate) fn sniff(bytes: &[u8], name: &str) -> Result<Format, ReadError> {
-    if let Some((_, kind)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(ReadError::Foreign(kind));
+    if foreign::is_encrypted(bytes) {
+        return Err(ReadError::Encrypted);
+    }
+    if let Some(foreign) = foreign::by_magic(bytes, name) {
+        return Err(foreign.into());
     }
     let named = by_name(name);
-    if let Some(format) = by_content(bytes) {
+    if let Some(format) = by_content(bytes)? {
         return Ok(format);
+    }
+    if let Some(foreign) = foreign::by_name(name).filter(|_| !is_plain(bytes)) {
+        return Err(foreign.into());
     }
     Ok(match named {
         // The bytes are none of these, whatever the name says.
@@ -157,12 +151,7 @@ fn not_what_it_says(bytes: &[u8], named: Option<Format>) -> Result<Format, ReadE
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let head = bytes.get(..1024).unwrap_or(bytes);
-    let binary = head
-        .iter()
-        .filter(|&&byte| byte < 9 || (14..32).contains(&byte))
-        .count();
-    if binary == 0 {
+    if is_plain(bytes) {
         return Ok(Format::Text);
     }
     let kind = named.map_or("file", Format::name);
@@ -172,37 +161,47 @@ fn not_what_it_says(bytes: &[u8], named: Option<Format>) -> Result<Format, ReadE
     ))
 }
 
-fn by_content(bytes: &[u8]) -> Option<Format> {
+/// Tells whether a file begins without a control character, as texts do.
+fn is_plain(bytes: &[u8]) -> bool {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    !head
+        .iter()
+        .any(|&byte| byte < 9 || (14..32).contains(&byte))
+}
+
+fn by_content(bytes: &[u8]) -> Result<Option<Format>, ReadError> {
     let head = bytes.get(..1024).unwrap_or(bytes);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(packed(bytes));
+        return packed(bytes).map(Some);
     }
     if bytes.starts_with(b"\x1F\x8B") {
-        return Some(Format::Gzip);
+        return Ok(Some(Format::Gzip));
     }
     if bytes.get(257..262) == Some(b"ustar") {
-        return Some(Format::Tar);
+        return Ok(Some(Format::Tar));
     }
     if head.windows(5).any(|window| window == b"%PDF-") {
-        return Some(Format::Pdf);
+        return Ok(Some(Format::Pdf));
     }
-    is_page(head).then_some(Format::Html)
+    Ok(is_page(head).then_some(Format::Html))
 }
 
 /// Tells the formats that are zip archives apart by the names of their members.
-fn packed(bytes: &[u8]) -> Format {
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return Format::Zip;
+fn packed(bytes: &[u8]) -> Result<Format, ReadError> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Ok(Format::Zip);
     };
     let holds = |name: &str| archive.index_for_name(name).is_some();
     if holds("[Content_Types].xml") && DOCUMENTS.iter().any(|name| holds(name)) {
-        Format::Docx
+        Ok(Format::Docx)
     } else if holds("[Content_Types].xml") && holds("xl/workbook.xml") {
-        Format::Xlsx
+        Ok(Format::Xlsx)
     } else if holds("META-INF/container.xml") {
-        Format::Epub
+        Ok(Format::Epub)
+    } else if let Some(foreign) = foreign::by_members(&mut archive) {
+        Err(foreign.into())
     } else {
-        Format::Zip
+        Ok(Format::Zip)
     }
 }
 
@@ -259,7 +258,7 @@ mod tests {
             (
                 &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..],
                 "a.docx",
-                "old or an encrypted",
+                "old Office file",
             ),
             (b"\x89PNG\r\n", "a.txt", "picture"),
             (b"\x01\x02\x03\x04", "a.docx", "broken docx"),
