@@ -91,6 +91,18 @@ fn copies_are_linked_to_the_earliest_and_counted_once() {
         2,
         "{csv}"
     );
+    let shown = fangzhi(["show", "--kb", kb, "靖宇县"]).success();
+    let lectures: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.contains("468场"))
+        .collect();
+    assert_eq!(lectures.len(), 1, "{shown}");
+    assert!(
+        lectures[0].contains("z-original.txt")
+            && lectures[0].ends_with("(reprinted: damaged.txt, traditional.txt)"),
+        "{shown}"
+    );
+    assert!(!shown.contains("「開展紅色宣講468場」"), "{shown}");
     // A text that quotes a paragraph is no reprint.
     fs::write(folder.path().join(files[4].0), &files[4].1).unwrap();
     fangzhi(["build", "-q", "--kb", kb, input]).success();

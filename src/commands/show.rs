@@ -53,7 +53,7 @@ fn write(found: &Description, voice: &Voice, out: &mut impl Write) -> Result<()>
         writeln!(out, "{}", words.get("numbers"))?;
     }
     for number in &found.numbers {
-        write_number(number, out)?;
+        write_number(number, voice, out)?;
     }
     writeln!(out, "{}", words.get("mentions"))?;
     for mention in &found.mentions {
@@ -96,14 +96,20 @@ fn write_quote(quote: &Quote, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-fn write_number(number: &Number, out: &mut impl Write) -> Result<()> {
+fn write_number(number: &Number, voice: &Voice, out: &mut impl Write) -> Result<()> {
     let observation = &number.observation;
     let period = observation.period.as_deref().unwrap_or_default();
     let value = observation.value;
     let text = observation.anchor.replace(['\n', '\r'], " ");
+    let also = if number.reprints.is_empty() {
+        String::new()
+    } else {
+        let reprints = number.reprints.join(", ");
+        format!(" {}", voice.words.fill("reprinted", &[&reprints]))
+    };
     writeln!(
         out,
-        "  {} = {value} {} {} {period}\n      「{text}」 — {}#char={},{}",
+        "  {} = {value} {} {} {period}\n      「{text}」 — {}#char={},{}{also}",
         number.indicator,
         observation.unit,
         observation.qualifier.name(),

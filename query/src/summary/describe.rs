@@ -58,6 +58,8 @@ pub struct Number {
     pub observation: Observation,
     /// The document's id.
     pub document: String,
+    /// Ids of the reprints of that document which repeat it, sorted.
+    pub reprints: Vec<String>,
 }
 
 /// How one document names the entity.
@@ -204,12 +206,16 @@ fn numbers(graph: &KnowledgeGraph, key: &EntityKey) -> Vec<Number> {
         .indicators()
         .map(|indicator| (indicator.key.as_str(), indicator.label.as_str()))
         .collect();
-    let mut numbers: Vec<Number> = graph
+    let of_entity =
+        |one: &Observation| one.area.as_ref() == Some(key) || one.program.as_ref() == Some(key);
+    let mut numbers: Vec<Number> = Vec::new();
+    for (document, one) in graph
         .documents()
         .iter()
         .flat_map(|document| document.observations.iter().map(move |one| (document, one)))
-        .filter(|(_, one)| one.area.as_ref() == Some(key) || one.program.as_ref() == Some(key))
-        .map(|(document, one)| Number {
+        .filter(|(document, one)| of_entity(one) && !is_repeated(graph, document, one, of_entity))
+    {
+        numbers.push(Number {
             indicator: labels
                 .get(one.indicator.as_str())
                 .copied()
@@ -217,13 +223,61 @@ fn numbers(graph: &KnowledgeGraph, key: &EntityKey) -> Vec<Number> {
                 .into(),
             observation: one.clone(),
             document: document.document.id.clone(),
-        })
-        .collect();
+            reprints: repeated_in(graph, document, one, of_entity),
+        });
+    }
     numbers.sort_by(|a, b| {
         let place = |number: &Number| (number.observation.span, number.observation.unit.clone());
         (&a.indicator, &a.document, place(a)).cmp(&(&b.indicator, &b.document, place(b)))
     });
     numbers
+}
+
+/// In one text another value would be another number.
+fn same_value(a: &Observation, b: &Observation) -> bool {
+    a.value.total_cmp(&b.value).is_eq() && a.unit == b.unit
+}
+
+/// Tells whether an observation of a reprint stands in its original, of the same entity.
+fn is_repeated(
+    graph: &KnowledgeGraph,
+    document: &Extraction,
+    observation: &Observation,
+    of_entity: impl Fn(&Observation) -> bool,
+) -> bool {
+    let original = graph.original_of(&document.document.sha256);
+    original.is_some_and(|original| {
+        original
+            .observations
+            .iter()
+            .any(|first| of_entity(first) && same_value(first, observation))
+    })
+}
+
+/// Gives the ids of the reprints of a document that repeat one of its observations, sorted.
+fn repeated_in(
+    graph: &KnowledgeGraph,
+    original: &Extraction,
+    observation: &Observation,
+    of_entity: impl Fn(&Observation) -> bool,
+) -> Vec<String> {
+    let original = original.document.sha256.as_str();
+    let is_copy = |document: &&Extraction| {
+        let of = graph.reprints().get(&document.document.sha256);
+        of.is_some_and(|of| of == original)
+            && document
+                .observations
+                .iter()
+                .any(|one| of_entity(one) && same_value(one, observation))
+    };
+    let mut ids: Vec<String> = graph
+        .documents()
+        .iter()
+        .filter(is_copy)
+        .map(|document| document.document.id.clone())
+        .collect();
+    ids.sort();
+    ids
 }
 
 fn mentioned(document: &Extraction, key: &EntityKey) -> Option<Mentioned> {
