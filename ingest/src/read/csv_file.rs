@@ -5,23 +5,18 @@ use csv::{ReaderBuilder, StringRecord};
 use super::decode::Decoded;
 use super::error::ReadError;
 use super::options::Options;
-use super::row::{Columns, Row, Rows};
+use super::row::{Columns, Rows};
 
 /// Reads the rows below the header.
 ///
 /// # Errors
 /// [`ReadError::NoTextColumn`] where the header names no column for the text.
-pub(crate) fn rows(decoded: Decoded, options: &Options) -> Result<Rows, ReadError> {
-    let Decoded {
-        text,
-        encoding,
-        certainty,
-    } = decoded;
+pub(crate) fn rows(decoded: &Decoded, options: &Options) -> Result<Rows, ReadError> {
     let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter(&decoded.text))
         .flexible(true)
         .has_headers(true)
-        .from_reader(text.as_bytes());
+        .from_reader(decoded.text.as_bytes());
     let header = reader
         .headers()
         .map_err(|cause| ReadError::broken("csv", cause))?;
@@ -33,19 +28,10 @@ pub(crate) fn rows(decoded: Decoded, options: &Options) -> Result<Rows, ReadErro
         let row = match record {
             Err(cause) => Err(ReadError::broken("csv", cause)),
             Ok(record) if record.iter().all(|cell| cell.trim().is_empty()) => continue,
-            Ok(record) => columns.row(&cells(&record)),
+            Ok(record) => columns.row(place.clone(), &cells(&record)),
         };
-        rows.push(match row {
-            Ok((id, text, metadata)) => Ok(Row {
-                place,
-                id,
-                text,
-                metadata,
-                encoding,
-                certainty,
-            }),
-            Err(error) => Err((place, error)),
-        });
+        let row = row.map(|row| row.decoded_as(decoded));
+        rows.push(row.map_err(|error| (place, error)));
     }
     Ok(rows)
 }
@@ -75,7 +61,7 @@ mod tests {
             encoding: "UTF-8",
             certainty: 1.0,
         };
-        rows(decoded, &Options::default())
+        rows(&decoded, &Options::default())
     }
 
     #[test]
@@ -85,10 +71,13 @@ mod tests {
         assert_eq!(found.len(), 2);
         let row = found[0].as_ref().unwrap();
         assert_eq!(
-            (row.id.as_deref(), row.text.as_str()),
+            (row.id.as_deref(), row.article.text.as_str()),
             (Some("a1"), "一,\n二")
         );
-        assert_eq!(row.metadata.published.as_deref(), Some("2021-01-03"));
+        assert_eq!(
+            row.article.metadata.published.as_deref(),
+            Some("2021-01-03")
+        );
         assert!(matches!(&found[1], Err((place, ReadError::NoText)) if place == "#row=4"));
         assert!(
             table("a\tb\n1\t2\n")
@@ -100,6 +89,7 @@ mod tests {
             table("title\tcontent\n甲\t乙,丙\n").unwrap()[0]
                 .as_ref()
                 .unwrap()
+                .article
                 .text,
             "乙,丙"
         );

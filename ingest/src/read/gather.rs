@@ -90,6 +90,25 @@ impl Article {
             metadata,
         })
     }
+
+    /// Makes the document.
+    pub(crate) fn reading(self, id: String, format: Format, sha256: String) -> Reading {
+        let Self {
+            text,
+            encoding,
+            certainty,
+            metadata,
+        } = self;
+        Reading {
+            id,
+            text,
+            format,
+            encoding,
+            certainty,
+            metadata,
+            sha256,
+        }
+    }
 }
 
 impl From<Decoded> for Article {
@@ -155,7 +174,7 @@ impl Gatherer<'_> {
             Format::Epub => epub::read(bytes, &options.limits)?,
             Format::Xlsx => return self.rows(id, format, sheet::rows(bytes, options)?),
             Format::Csv => {
-                return self.rows(id, format, csv_file::rows(decode(bytes, hint)?, options)?);
+                return self.rows(id, format, csv_file::rows(&decode(bytes, hint)?, options)?);
             }
             Format::Json => {
                 return self.rows(id, format, json::rows(decode(bytes, hint)?, options)?);
@@ -168,22 +187,8 @@ impl Gatherer<'_> {
             Format::Gzip => return archive::gzip(self, id, bytes, depth),
         };
         let sha256 = hex(&Sha256::digest(bytes));
-        let Article {
-            text,
-            encoding,
-            certainty,
-            metadata,
-        } = article;
-        let id = id.to_owned();
-        self.found.push(Ok(Reading {
-            id,
-            text,
-            format,
-            encoding,
-            certainty,
-            metadata,
-            sha256,
-        }));
+        self.found
+            .push(Ok(article.reading(id.to_owned(), format, sha256)));
         Ok(())
     }
 

@@ -123,16 +123,8 @@ pub(crate) fn row(
         .collect();
     let names: Vec<String> = filled.iter().map(|(key, _)| (*key).clone()).collect();
     let cells: Vec<String> = filled.into_iter().map(|(_, value)| value).collect();
-    let (id, text, metadata) = Columns::new(&names, options)?.row(&cells)?;
-    let place = place.to_owned();
-    Ok(Row {
-        place,
-        id,
-        text,
-        metadata,
-        encoding: decoded.encoding,
-        certainty: decoded.certainty,
-    })
+    let row = Columns::new(&names, options)?.row(place.to_owned(), &cells)?;
+    Ok(row.decoded_as(decoded))
 }
 
 /// Gives a value as text: strings, numbers, lists of strings (authors, paragraphs) as lines, and
@@ -218,7 +210,7 @@ mod tests {
             "{\"text\":\"甲\",\"author\":[\"张三\",\"李四\"]}\nnonsense\n{\"text\":\"乙\"}\n";
         let found = line_rows(decoded(text), &Options::default());
         assert_eq!(
-            found[0].as_ref().unwrap().metadata.authors,
+            found[0].as_ref().unwrap().article.metadata.authors,
             ["张三", "李四"]
         );
         assert_eq!(found[1].as_ref().unwrap_err().0, "#line=2");

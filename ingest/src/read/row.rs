@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::Reading;
+use super::decode::Decoded;
 use super::error::ReadError;
-use super::gather::hex;
+use super::gather::{Article, hex};
 use super::metadata::{Field, Metadata};
 use super::options::Options;
 use super::sniff::Format;
@@ -18,13 +19,17 @@ pub(crate) struct Row {
     pub(crate) place: String,
     /// The id that it gives itself.
     pub(crate) id: Option<String>,
-    pub(crate) text: String,
-    pub(crate) metadata: Metadata,
-    pub(crate) encoding: &'static str,
-    pub(crate) certainty: f64,
+    pub(crate) article: Article,
 }
 
 impl Row {
+    /// States the encoding of the file that the row stands in.
+    pub(crate) fn decoded_as(mut self, file: &Decoded) -> Self {
+        self.article.encoding = file.encoding;
+        self.article.certainty = file.certainty;
+        self
+    }
+
     /// Makes the document; an id that an earlier row of this file has is told apart by the place.
     pub(crate) fn reading(
         self,
@@ -37,23 +42,8 @@ impl Row {
             id.push_str(&self.place);
             used.insert(id.clone());
         }
-        let sha256 = digest(&self.text, &self.metadata);
-        let Self {
-            text,
-            metadata,
-            encoding,
-            certainty,
-            ..
-        } = self;
-        Reading {
-            id,
-            text,
-            format,
-            encoding,
-            certainty,
-            metadata,
-            sha256,
-        }
+        let sha256 = digest(&self.article.text, &self.article.metadata);
+        self.article.reading(id, format, sha256)
     }
 }
 
@@ -141,10 +131,7 @@ impl Columns {
     ///
     /// # Errors
     /// [`ReadError::NoText`] where its text is empty.
-    pub(crate) fn row(
-        &self,
-        cells: &[String],
-    ) -> Result<(Option<String>, String, Metadata), ReadError> {
+    pub(crate) fn row(&self, place: String, cells: &[String]) -> Result<Row, ReadError> {
         let value = |field: Field| {
             let columns = self.places.get(&field)?;
             columns
@@ -159,7 +146,10 @@ impl Columns {
                 metadata.take(field, value);
             }
         }
-        let id = value(Field::Id).map(|id| id.trim().to_owned());
-        Ok((id, text.clone(), metadata))
+        Ok(Row {
+            place,
+            id: value(Field::Id).map(|id| id.trim().to_owned()),
+            article: Article::new(text.clone(), metadata)?,
+        })
     }
 }

@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, Xlsx};
 use super::error::ReadError;
 use super::options::Options;
 use super::package::Package;
-use super::row::{Columns, Row, Rows};
+use super::row::{Columns, Rows};
 
 /// Columns of a sheet that are looked at; a stray cell beyond costs nothing.
 const MAX_COLUMNS: usize = 256;
@@ -105,17 +105,9 @@ fn sheet_rows(
         } else {
             format!("#row={number}")
         };
-        match columns.row(&cells) {
-            Ok((id, text, metadata)) => Ok(Row {
-                place,
-                id,
-                text,
-                metadata,
-                encoding: "UTF-8",
-                certainty: 1.0,
-            }),
-            Err(error) => Err((place, error)),
-        }
+        columns
+            .row(place.clone(), &cells)
+            .map_err(|error| (place, error))
     };
     Ok(lines.map(row).collect())
 }

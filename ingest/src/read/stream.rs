@@ -97,7 +97,7 @@ fn source(line: &[u8], number: usize, options: &Options) -> Result<Source, Strea
         }
     })?;
     let id = row.id.ok_or(StreamError::NoId { line: number })?;
-    let reading = Reading::new(&id, &row.text, row.metadata);
+    let reading = Reading::new(&id, &row.article.text, row.article.metadata);
     Ok(Source {
         id,
         content: Content::Ready(Box::new(reading)),
