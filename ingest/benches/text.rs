@@ -1,8 +1,9 @@
-//! Takes plain text of our own making, measures repair and normalisation in bytes a second.
+//! Takes plain text of our own making, measures reading, repair and normalisation in bytes a second.
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use ingest::Ingester;
+use ingest::read::{Options, open_bytes};
 
 fn main() {
     divan::main();
@@ -26,6 +27,39 @@ fn simplified(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn traditional(bencher: Bencher<'_, '_>) {
     repaired_and_normalised(bencher, TRADITIONAL);
+}
+
+/// The same from the bytes of a file on: encoding, digest and all.
+#[divan::bench(sample_count = 20)]
+fn read_simplified(bencher: Bencher<'_, '_>) {
+    read(bencher, document(SIMPLIFIED).as_bytes());
+}
+
+#[divan::bench(sample_count = 20)]
+fn read_traditional(bencher: Bencher<'_, '_>) {
+    read(bencher, document(TRADITIONAL).as_bytes());
+}
+
+#[divan::bench(sample_count = 20)]
+fn read_gb18030(bencher: Bencher<'_, '_>) {
+    let (bytes, _, _) = encoding_rs::GB18030.encode(SIMPLIFIED);
+    read(bencher, &bytes.repeat(1_000_000 / bytes.len()));
+}
+
+fn read(bencher: Bencher<'_, '_>, bytes: &[u8]) {
+    let Ok(ingester) = Ingester::new(&[]) else {
+        return;
+    };
+    let options = Options::default();
+    bencher
+        .counter(BytesCount::of_slice(bytes))
+        .bench_local(|| {
+            open_bytes("a.txt", bytes, &options)
+                .into_iter()
+                .flatten()
+                .map(|found| ingester.normalised(&found.text))
+                .collect::<Vec<_>>()
+        });
 }
 
 fn repaired_and_normalised(bencher: Bencher<'_, '_>, paragraph: &str) {
