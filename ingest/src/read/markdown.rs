@@ -125,13 +125,17 @@ fn scalar(value: &str) -> String {
 static BLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:#{1,6}\s+|(?:>\s?)+|[-*+]\s+)"));
 static RULE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:(?:[-*_]\s*){3,}|=+|-+|[|:\s-]*\|[|:\s-]*)$"));
-static IMAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"));
+// None of these may run over what opens another: each opening that is never closed would be followed
+// to the end of the line for every match behind it.
+static IMAGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"!\[[^\]\[]*\](?:\([^()]*\)|\[[^\]\[]*\])"));
 static LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\[([^\]\[]*)\](?:\((?:[^()]|\([^)]*\))*\)|\[[^\]]*\])"));
+    LazyLock::new(|| pattern(r"\[([^\]\[]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]\[]*\])"));
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s{0,3}\[[^\]]+\]:\s*\S+"));
 static EMPHASIS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\*{1,3}|`+|~~|(?:\b|^)_{1,2}|_{1,2}(?:\b|$)"));
-static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->"));
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--(?:[^<]|<[^!])*?-->"));
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([!-/:-@\[-`{-~])"));
 
 /// Takes the markup out of each line; lines stay lines.
@@ -207,6 +211,7 @@ mod tests {
                 "| 地方 | 数 |\n|---|---|\n| 甲 | 3 |\n",
                 "地方\t数\n甲\t3\n",
             ),
+            ("甲<!-- <b>注</b> -->乙\n", "甲乙\n"),
             ("甲\n\n---\n乙<br/>\n", "甲\n\n乙\n"),
             ("1\\. 甲 3*4 snake_case\n", "1. 甲 34 snake_case\n"),
         ];

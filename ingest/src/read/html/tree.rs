@@ -282,10 +282,11 @@ impl TreeSink for Builder {
     fn append_before_sibling(&self, sibling: &Node, child: NodeOrText<Node>) {
         let mut tree = self.tree.borrow_mut();
         if let Some(parent) = tree.parent(*sibling) {
+            // What a table pushes out stands before it, and it is the last so far.
             let at = tree
                 .children(parent)
                 .iter()
-                .position(|node| node == sibling)
+                .rposition(|node| node == sibling)
                 .unwrap_or(0);
             tree.insert(parent, at, child);
         }

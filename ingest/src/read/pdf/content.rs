@@ -17,9 +17,6 @@ const MAX_FORMS: usize = 8;
 /// Bytes of one page's or form's instructions that are taken; real ones have some 100,000.
 const MAX_CONTENT: usize = 32 << 20;
 
-/// Bytes of instructions of one document, forms counted each time that they are drawn.
-const MAX_INSTRUCTIONS: usize = 1 << 30;
-
 /// Glyphs of one page that are taken; a page for readers has a few thousand.
 const MAX_GLYPHS: usize = 1 << 18;
 
@@ -55,8 +52,9 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
 /// Reads pages; fonts are read once.
 pub(super) struct Reader<'d> {
     document: &'d Document,
-    fonts: BTreeMap<ObjectId, Rc<Font>>,
-    /// Bytes of instructions that may still be followed.
+    /// Fonts by where their dictionary lies in memory: many have no number.
+    fonts: BTreeMap<*const Object, Rc<Font>>,
+    /// Bytes of instructions and maps that may still be read; a form counts each time it is drawn.
     left: usize,
 }
 
@@ -82,11 +80,12 @@ struct Run<'r> {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    /// Reads pages of at most `most` bytes together.
+    pub(super) fn new(document: &'d Document, most: usize) -> Self {
         Self {
             document,
             fonts: BTreeMap::new(),
-            left: MAX_INSTRUCTIONS,
+            left: most,
         }
     }
 
@@ -255,8 +254,9 @@ impl<'d> Reader<'d> {
 
     fn font(&mut self, resources: &[&'d Dictionary], name: &[u8]) -> Option<Rc<Font>> {
         let object = find(self.document, resources, b"Font", name)?;
-        let (id, object) = self.document.dereference(object).ok()?;
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
+        let (_, object) = self.document.dereference(object).ok()?;
+        let place = std::ptr::from_ref(object);
+        if let Some(font) = self.fonts.get(&place) {
             return Some(Rc::clone(font));
         }
         let font = Rc::new(Font::read(
@@ -264,9 +264,8 @@ impl<'d> Reader<'d> {
             object.as_dict().ok()?,
             MAX_CONTENT,
         ));
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        self.left = self.left.saturating_sub(font.size());
+        self.fonts.insert(place, Rc::clone(&font));
         Some(font)
     }
 }

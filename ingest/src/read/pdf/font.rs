@@ -19,6 +19,8 @@ pub(super) struct Font {
     /// Widths in ems, by code.
     widths: BTreeMap<u32, f32>,
     default_width: Option<f32>,
+    /// Bytes of its map.
+    size: usize,
 }
 
 /// How a string falls into codes.
@@ -48,12 +50,28 @@ impl Font {
             .get_deref(b"ToUnicode", document)
             .and_then(Object::as_stream)
             .ok();
-        let map = stream
-            .and_then(|stream| stream.get_plain_content_with_limit(limit).ok())
-            .map(|source| CodeMap::parse(&source));
-        if subtype == b"Type0" {
-            return Self::composite(document, dictionary, map);
-        }
+        let source = stream.and_then(|stream| stream.get_plain_content_with_limit(limit).ok());
+        let map = source.as_deref().map(CodeMap::parse);
+        let size = source.map_or(0, |source| source.len());
+        let font = if subtype == b"Type0" {
+            Self::composite(document, dictionary, map)
+        } else {
+            Self::simple(document, dictionary, subtype, map)
+        };
+        Self { size, ..font }
+    }
+
+    /// Gives how many bytes were read to make it.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    fn simple(
+        document: &Document,
+        dictionary: &Dictionary,
+        subtype: &[u8],
+        map: Option<CodeMap>,
+    ) -> Self {
         let scale = if subtype == b"Type3" {
             glyph_scale(document, dictionary)
         } else {
@@ -66,11 +84,12 @@ impl Font {
             codes: Codes::OneByte,
             encoding: Some(WINDOWS_1252),
             named: named(document, dictionary),
-            widths: (first..)
+            widths: (first..=u32::MAX)
                 .zip(widths)
                 .map(|(code, width)| (code, width * scale))
                 .collect(),
             default_width: None,
+            size: 0,
         }
     }
 
@@ -97,6 +116,7 @@ impl Font {
             named: BTreeMap::new(),
             widths: if identity { widths } else { BTreeMap::new() },
             default_width: identity.then_some(default / 1000.0),
+            size: 0,
         }
     }
 

@@ -49,7 +49,10 @@ fn text(bytes: &[u8], limits: &Limits) -> Result<Article, ReadError> {
     if pages.is_empty() {
         return Err(ReadError::broken("pdf", "it has no page"));
     }
-    let mut reader = content::Reader::new(&document);
+    let mut reader = content::Reader::new(
+        &document,
+        usize::try_from(limits.max_unpacked).unwrap_or(usize::MAX),
+    );
     let page_lines = |page| {
         reader
             .page(page)
@@ -57,7 +60,9 @@ fn text(bytes: &[u8], limits: &Limits) -> Result<Article, ReadError> {
     };
     let lines = pages.into_iter().map(page_lines).collect();
     if reader.is_exhausted() {
-        return Err(ReadError::broken("pdf", "it draws without end"));
+        return Err(ReadError::Unpacked {
+            limit: limits.max_unpacked,
+        });
     }
     let text = paragraph::join(&furniture::drop(lines));
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();

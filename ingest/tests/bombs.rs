@@ -1,0 +1,139 @@
+//! Small files that are made to take hours or gigabytes: each is read, or refused, at once.
+#![cfg(test)]
+
+use std::time::{Duration, Instant};
+
+use ingest::read::{Limits, Options, open_bytes};
+
+/// Far above what any of them takes, far below what it would.
+const SOON: Duration = Duration::from_secs(20);
+
+#[track_caller]
+fn read(name: &str, bytes: &[u8], max_unpacked: u64) -> Result<String, String> {
+    let limits = Limits {
+        max_unpacked,
+        ..Limits::default()
+    };
+    let options = Options {
+        limits,
+        ..Options::default()
+    };
+    let start = Instant::now();
+    let mut found = open_bytes(name, bytes, &options);
+    let took = start.elapsed();
+    assert!(took < SOON, "{name} took {took:?}");
+    assert_eq!(found.len(), 1);
+    let found = found.remove(0);
+    found
+        .map(|reading| reading.text)
+        .map_err(|fault| fault.message)
+}
+
+/// Puts objects, the first of which is the catalogue, into a PDF.
+fn pdf(objects: &[String]) -> Vec<u8> {
+    let mut out = String::from("%PDF-1.4\n");
+    let mut table = String::from("0000000000 65535 f \n");
+    for (at, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", out.len());
+        out += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let (size, start) = (objects.len() + 1, out.len());
+    out += &format!("xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R>>\n");
+    out += &format!("startxref\n{start}\n%%EOF\n");
+    out.into_bytes()
+}
+
+fn stream(dictionary: &str, content: &str) -> String {
+    format!(
+        "<<{dictionary}/Length {}>>\nstream\n{content}\nendstream",
+        content.len()
+    )
+}
+
+const CATALOGUE: &str = "<</Type/Catalog/Pages 2 0 R>>";
+const PAGES: &str = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+const PLAIN_FONT: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+
+#[test]
+fn forms_that_draw_each_other_many_times() {
+    let resources = |next: usize| format!("/Resources<</XObject<</X {next} 0 R>>>>");
+    let draw = "/X Do ".repeat(60);
+    let mut objects = vec![
+        CATALOGUE.to_owned(),
+        PAGES.to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R{}>>", resources(5)),
+        stream("", &draw),
+    ];
+    for next in 6..14 {
+        let form = format!("/Type/XObject/Subtype/Form{}", resources(next));
+        objects.push(stream(&form, &draw));
+    }
+    objects.push(stream("/Type/XObject/Subtype/Form", "q Q"));
+    let message = read("forms.pdf", &pdf(&objects), 8 << 20).unwrap_err();
+    assert!(message.contains("--max-unpacked"), "{message}");
+}
+
+#[test]
+fn a_font_that_is_chosen_many_times_is_read_once() {
+    let font = "<</Type/Font/Subtype/Type1/ToUnicode 5 0 R>>";
+    let map = "beginbfchar <41> <767D> endbfchar % padding padding padding\n".repeat(2_000);
+    let content = format!("BT {} (AAAA) Tj ET", "/F 12 Tf ".repeat(20_000));
+    let objects = [
+        CATALOGUE.to_owned(),
+        PAGES.to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F {font}>>>>>>"),
+        stream("", &content),
+        stream("", &map),
+    ];
+    let text = read("fonts.pdf", &pdf(&objects), 2 << 20);
+    assert_eq!(text.as_deref().map(str::trim), Ok("白白白白"));
+}
+
+#[test]
+fn many_fonts_with_one_large_map() {
+    let fonts: String = (0..2_000)
+        .map(|at| format!("/F{at} <</Type/Font/Subtype/Type1/ToUnicode 5 0 R>>"))
+        .collect();
+    let choose: String = (0..2_000).map(|at| format!("/F{at} 12 Tf ")).collect();
+    let map = "beginbfchar <41> <767D> endbfchar % padding padding padding\n".repeat(2_000);
+    let objects = [
+        CATALOGUE.to_owned(),
+        PAGES.to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<<{fonts}>>>>>>"),
+        stream("", &format!("BT {choose} (AAAA) Tj ET")),
+        stream("", &map),
+    ];
+    let message = read("maps.pdf", &pdf(&objects), 8 << 20).unwrap_err();
+    assert!(message.contains("--max-unpacked"), "{message}");
+}
+
+#[test]
+fn widths_at_the_end_of_the_numbers() {
+    let font = PLAIN_FONT.replace(">>", "/FirstChar 4294967295/Widths[500 500 500]>>");
+    let objects = [
+        CATALOGUE.to_owned(),
+        PAGES.to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F {font}>>>>>>"),
+        stream("", "BT /F 12 Tf (Text) Tj ET"),
+    ];
+    let text = read("widths.pdf", &pdf(&objects), 1 << 20);
+    assert_eq!(text.as_deref().map(str::trim), Ok("Text"));
+}
+
+#[test]
+fn elements_that_a_table_pushes_out() {
+    let page = format!("<p>前</p><table>{}</table>", "<i></i>".repeat(300_000));
+    assert_eq!(
+        read("table.html", page.as_bytes(), 1 << 30).as_deref(),
+        Ok("前\n")
+    );
+}
+
+#[test]
+fn markdown_that_opens_and_never_closes() {
+    for opened in ["<!--<b>", "![a](![b][c]", "[x](([y][z]"] {
+        let line = format!("前{}\n", opened.repeat(100_000));
+        let text = read("open.md", line.as_bytes(), 1 << 30).unwrap();
+        assert!(text.starts_with('前'), "{opened}");
+    }
+}
