@@ -1,16 +1,31 @@
-//! Any text through repair and normalisation: no panic.
+//! Any text through repair and normalisation: no panic, and a map that covers the text, rises, and
+//! stays in the original.
 #![no_main]
 
 use std::sync::OnceLock;
 
 use ingest::Ingester;
+use ingest::read::{Metadata, Reading};
 use libfuzzer_sys::fuzz_target;
 
 static INGESTER: OnceLock<Ingester> = OnceLock::new();
 
 fuzz_target!(|text: &str| {
-    let ingester = INGESTER.get_or_init(|| Ingester::new(&[]).expect("built-in knowledge loads"));
-    let _ = ingester.normalised(text);
+    check(text);
     // Readings three times over make every text one that is damaged.
-    let _ = ingester.normalised(&format!("電(diàn)視(shì)臺(tái){text}"));
+    check(&format!("電(diàn)視(shì)臺(tái){text}"));
 });
+
+fn check(text: &str) {
+    let ingester = INGESTER.get_or_init(|| Ingester::new(&[]).expect("built-in knowledge loads"));
+    let view = ingester.view(&Reading::new("a.txt", text, Metadata::default()));
+    let (mut next, mut original) = (0, 0);
+    for run in &view.map {
+        assert_eq!(run.text, next, "the runs cover the text");
+        assert!(run.original >= original, "the map rises");
+        next += run.length;
+        original = run.original + run.length * run.width;
+    }
+    assert_eq!(next, view.text.chars().count());
+    assert!(original <= text.chars().count(), "within the original");
+}

@@ -1,0 +1,9 @@
+//! Any bytes as a web page.
+#![no_main]
+
+use ingest_fuzz::read;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    read("a.html", bytes);
+});
