@@ -1,9 +1,12 @@
 //! Small files that are made to take hours or gigabytes: each is read, or refused, at once.
 #![cfg(test)]
 
+use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
 use ingest::read::{Limits, Options, open_bytes};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// Far above what any of them takes, far below what it would.
 const SOON: Duration = Duration::from_secs(20);
@@ -118,6 +121,120 @@ fn widths_at_the_end_of_the_numbers() {
     ];
     let text = read("widths.pdf", &pdf(&objects), 1 << 20);
     assert_eq!(text.as_deref().map(str::trim), Ok("Text"));
+}
+
+#[test]
+fn codes_with_long_meanings() {
+    let map = format!("beginbfchar <41> <{}> endbfchar", "767D".repeat(50_000));
+    let font = "<</Type/Font/Subtype/Type1/ToUnicode 5 0 R>>";
+    let objects = [
+        CATALOGUE.to_owned(),
+        PAGES.to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F {font}>>>>>>"),
+        stream("", &format!("BT /F 12 Tf ({}) Tj ET", "A".repeat(20_000))),
+        stream("", &map),
+    ];
+    let message = read("codes.pdf", &pdf(&objects), 1 << 20).unwrap_err();
+    assert!(message.contains("--max-unpacked"), "{message}");
+}
+
+fn package(members: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in members {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        writer.start_file(*name, stored).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_book_that_names_one_chapter_many_times() {
+    let container = "<container><rootfiles><rootfile full-path='b.opf'/></rootfiles></container>";
+    let book = format!(
+        "<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine>{}</spine></package>",
+        "<itemref idref='a'/>".repeat(50_000)
+    );
+    let members = [
+        ("META-INF/container.xml", container),
+        ("b.opf", &book),
+        ("a.xhtml", "<html><body><p>白山</p></body></html>"),
+    ];
+    let text = read("a.epub", &package(&members), 1 << 20);
+    assert_eq!(text.as_deref(), Ok("白山\n"));
+}
+
+#[test]
+fn tables_within_tables() {
+    let (open, close) = ("<tr><tc>".repeat(20_000), "</tc></tr>".repeat(20_000));
+    let body = format!(
+        "<document>{open}<p><t>{}</t></p>{close}</document>",
+        "白".repeat(100_000)
+    );
+    let members = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", &body),
+    ];
+    let message = read("a.docx", &package(&members), 1 << 30).unwrap_err();
+    assert!(message.contains("nested too deeply"), "{message}");
+}
+
+#[test]
+fn cells_that_share_one_long_text() {
+    let cells: String = (2..3_000)
+        .map(|row| format!("<row r='{row}'><c r='A{row}' t='s'><v>1</v></c></row>"))
+        .collect();
+    let sheet = format!(
+        "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c></row>{cells}</sheetData></worksheet>"
+    );
+    let strings = format!(
+        "<sst><si><t>正文</t></si><si><t>{}</t></si></sst>",
+        "白".repeat(10_000)
+    );
+    let members = [
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id='rId1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='xl/workbook.xml'/></Relationships>",
+        ),
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'><sheets><sheet name='S' sheetId='1' r:id='rId1'/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id='rId1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+        ),
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ];
+    let message = read("a.xlsx", &package(&members), 8 << 20).unwrap_err();
+    assert!(message.contains("--max-unpacked"), "{message}");
+}
+
+#[test]
+fn messages_stay_one_line() {
+    let long = "长".repeat(5_000);
+    let table = format!("\"甲\n乙\",{long}\n1,2\n");
+    let body = "<document><p><t>甲</t\n\u{3}\n></document>";
+    let members = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("word/document.xml", body),
+    ];
+    let message = read("a.docx", &package(&members), 1 << 20).unwrap_err();
+    assert!(
+        message.contains("broken docx") && !message.contains('\n'),
+        "{message}"
+    );
+    let message = read("a.csv", table.as_bytes(), 1 << 20).unwrap_err();
+    assert!(
+        message.contains("甲 乙") && message.contains('…'),
+        "{message}"
+    );
+    assert!(
+        !message.contains('\n') && message.chars().count() < 200,
+        "{message}"
+    );
 }
 
 #[test]

@@ -13,9 +13,16 @@ const MEMBERS: [&str; 6] = [
     "xl/worksheets/sheet2.xml",
 ];
 
+/// Where a reader starts.
+const RELATIONS: &[u8] = b"<Relationships><Relationship Id=\"rId1\" Target=\"xl/workbook.xml\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/></Relationships>";
+
 fuzz_target!(|bytes: &[u8]| {
-    let types = ("[Content_Types].xml", &b"<Types/>"[..]);
+    let fixed = [
+        ("[Content_Types].xml", &b"<Types/>"[..]),
+        ("_rels/.rels", RELATIONS),
+    ];
     let members = MEMBERS.into_iter().zip(parts(bytes));
-    let package = zipped(std::iter::once(types).chain(members)).expect("few members fit");
+    let package = zipped(fixed.into_iter().chain(members)).expect("few members fit");
     read("a.xlsx", &package);
 });

@@ -3,6 +3,7 @@
 //! Nothing is written to disk. Members whose extension stands for no format are passed over, as in
 //! folders.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use encoding_rs::GB18030;
@@ -189,10 +190,11 @@ impl<'g, 'o> Members<'g, 'o> {
 
 /// Archives made by Chinese Windows hold GBK names that say nothing about it.
 fn member_name(raw: &[u8]) -> String {
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
-    }
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => Cow::Borrowed(name),
+        Err(_) => GB18030.decode_without_bom_handling(raw).0,
+    };
+    name.replace(char::is_control, " ")
 }
 
 fn is_wanted(name: &str) -> bool {
@@ -216,6 +218,7 @@ mod tests {
     fn names_are_decoded_and_judged() {
         let (gbk, _, _) = GB18030.encode("白山.txt");
         assert_eq!(member_name(&gbk), "白山.txt");
+        assert_eq!(member_name(b"a\n\x1B[2Jb.txt"), "a  [2Jb.txt");
         assert!(is_wanted("a/b.TXT") && !is_wanted("__MACOSX/b.txt") && !is_wanted(".b.txt"));
         assert!(is_safe("a/b.txt") && !is_safe("/b.txt") && !is_safe("C:\\b.txt"));
     }

@@ -12,6 +12,9 @@ use super::package::Package;
 /// Members that hold the text, as Word and as Microsoft's servers name it.
 pub(crate) const DOCUMENTS: [&str; 2] = ["word/document.xml", "word/document2.xml"];
 
+/// Tables within tables above which a document is refused: each copies the text of those in it.
+const MAX_TABLES: usize = 100;
+
 /// Reads the body: a line for each paragraph and each row of a table, cells parted by tabs.
 ///
 /// # Errors
@@ -28,7 +31,15 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Article, ReadError> 
             .read_event()
             .map_err(|cause| ReadError::broken("docx", cause))?
         {
-            Event::Start(element) => body.start(element.local_name().as_ref()),
+            Event::Start(element) => {
+                body.start(element.local_name().as_ref());
+                if body.rows.len() > MAX_TABLES {
+                    return Err(ReadError::broken(
+                        "docx",
+                        "its tables are nested too deeply",
+                    ));
+                }
+            }
             Event::End(element) => body.end(element.local_name().as_ref()),
             Event::Empty(element) => {
                 body.start(element.local_name().as_ref());

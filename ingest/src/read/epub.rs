@@ -1,6 +1,6 @@
 //! Takes an EPUB book, returns the text of its chapters in reading order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -107,11 +107,14 @@ impl Book {
         }
     }
 
+    /// Gives the chapters in reading order; the spine must not name one twice.
     fn chapters(&self) -> impl Iterator<Item = &str> {
+        let mut seen = BTreeSet::new();
         self.spine
             .iter()
             .filter_map(|id| self.items.get(id))
             .map(String::as_str)
+            .filter(move |chapter| seen.insert(*chapter))
     }
 }
 

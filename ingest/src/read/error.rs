@@ -127,7 +127,22 @@ impl ReadError {
     pub(crate) fn broken(kind: &'static str, detail: impl ToString) -> Self {
         Self::Broken {
             kind,
-            detail: detail.to_string(),
+            detail: one_line(&detail.to_string(), LONGEST),
         }
     }
+}
+
+/// Characters of a document's own words that a message repeats.
+const LONGEST: usize = 120;
+
+/// Gives the first characters of a text, and blanks for line breaks and other control characters:
+/// a message is one line, whatever the document has in its names.
+pub(crate) fn one_line(text: &str, longest: usize) -> String {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let mut chars = text.chars();
+    let mut line: String = chars.by_ref().take(longest).map(clean).collect();
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
 }

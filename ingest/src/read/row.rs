@@ -6,11 +6,17 @@ use sha2::{Digest, Sha256};
 
 use super::Reading;
 use super::decode::Decoded;
-use super::error::ReadError;
+use super::error::{ReadError, one_line};
 use super::gather::{Article, hex};
 use super::metadata::{Field, Metadata};
 use super::options::Options;
 use super::sniff::Format;
+
+/// Characters of a column's name that are told.
+const LONGEST_NAME: usize = 24;
+
+/// Characters of an id that are kept.
+const LONGEST_ID: usize = 1_000;
 
 /// One row as a document, not yet named.
 #[derive(Debug)]
@@ -113,7 +119,7 @@ impl Columns {
             let found = names
                 .iter()
                 .take(20)
-                .map(String::as_str)
+                .map(|name| one_line(name, LONGEST_NAME))
                 .collect::<Vec<_>>()
                 .join(", ");
             return Err(ReadError::NoTextColumn {
@@ -148,7 +154,7 @@ impl Columns {
         }
         Ok(Row {
             place,
-            id: value(Field::Id).map(|id| id.trim().to_owned()),
+            id: value(Field::Id).map(|id| one_line(id.trim(), LONGEST_ID)),
             article: Article::new(text.clone(), metadata)?,
         })
     }

@@ -22,13 +22,19 @@ pub(crate) fn rows(bytes: &[u8], options: &Options) -> Result<Rows, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut found = Vec::new();
     let mut failure = None;
+    let mut left = usize::try_from(options.limits.max_unpacked).unwrap_or(usize::MAX);
     let names = book.sheet_names();
     for name in &names {
-        let table = match table(&mut book, name) {
+        let table = match table(&mut book, name, &mut left) {
             Ok(table) => table,
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
             Err(cause) => return Err(broken(cause)),
         };
+        if left == 0 {
+            return Err(ReadError::Unpacked {
+                limit: options.limits.max_unpacked,
+            });
+        }
         match sheet_rows(name, names.len() > 1, table, options) {
             Ok(rows) => found.extend(rows),
             Err(error) => failure = failure.or(Some(error)),
@@ -43,9 +49,12 @@ pub(crate) fn rows(bytes: &[u8], options: &Options) -> Result<Rows, ReadError> {
 /// One row: its number, counted from 1, and its cells.
 type Line = (u32, Vec<String>);
 
+/// Reads a sheet; stops where no byte is `left`. Many cells may share one long text, and a cell far to
+/// the right makes room for those before it.
 fn table<R: std::io::Read + std::io::Seek>(
     book: &mut Xlsx<R>,
     name: &str,
+    left: &mut usize,
 ) -> Result<Vec<Line>, calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut lines: Vec<Line> = Vec::new();
@@ -60,6 +69,11 @@ fn table<R: std::io::Read + std::io::Seek>(
             lines.push((row + 1, Vec::new()));
         }
         if let Some((_, cells)) = lines.last_mut() {
+            let room = (column + 1).saturating_sub(cells.len()) * size_of::<String>();
+            *left = left.saturating_sub(text.len() + room);
+            if *left == 0 {
+                break;
+            }
             if cells.len() <= column {
                 cells.resize(column + 1, String::new());
             }

@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+/// Bytes of the meaning of one code, as Adobe's note limits them.
+const LONGEST: usize = 512;
+
 /// Meaning of codes.
 #[derive(Debug, Default)]
 pub(super) struct CodeMap {
@@ -100,6 +103,7 @@ fn utf16(bytes: &[u8]) -> String {
     if let [byte] = bytes {
         return char::from(*byte).to_string();
     }
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let units = bytes.chunks_exact(2).map(|pair| match pair {
         [high, low] => u16::from_be_bytes([*high, *low]),
         _ => 0,

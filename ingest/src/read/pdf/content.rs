@@ -54,7 +54,7 @@ pub(super) struct Reader<'d> {
     document: &'d Document,
     /// Fonts by where their dictionary lies in memory: many have no number.
     fonts: BTreeMap<*const Object, Rc<Font>>,
-    /// Bytes of instructions and maps that may still be read; a form counts each time it is drawn.
+    /// Bytes of instructions, maps and text that may still be read; a form counts each time it is drawn.
     left: usize,
 }
 
@@ -117,6 +117,8 @@ impl<'d> Reader<'d> {
             rise: 0.0,
         };
         self.run(&bytes, resources, state, 0, &mut glyphs)?;
+        let shown = glyphs.iter().map(|glyph| glyph.text.len()).sum();
+        self.left = self.left.saturating_sub(shown);
         Some(glyphs)
     }
 
