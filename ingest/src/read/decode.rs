@@ -31,7 +31,10 @@ pub struct Hint {
 const UNDECODABLE_SHARE: usize = 20;
 
 /// Bytes that are looked at to tell encodings apart.
-const SAMPLE: usize = 1 << 17;
+const SAMPLE: usize = 1 << 16;
+
+/// Bytes that the statistical detector votes on: at 10 MB/s it is by far the slowest part.
+const VOTE_SAMPLE: usize = 1 << 14;
 
 /// Below this plausibility a declared encoding is doubted.
 const DOUBTFUL: f64 = 0.6;
@@ -112,7 +115,8 @@ const UNDECODABLE: ReadError = ReadError::Undecodable("UTF-8, UTF-16, GB18030 an
 /// Asks the statistical detector.
 fn guess(sample: &[u8]) -> Option<&'static Encoding> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
+    let head = sample.get(..VOTE_SAMPLE).unwrap_or(sample);
+    detector.feed(head, head.len() == sample.len());
     let found = wide(detector.guess(None, Utf8Detection::Allow));
     [GB18030, BIG5].contains(&found).then_some(found)
 }
