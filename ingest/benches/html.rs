@@ -12,63 +12,56 @@ fn main() {
 const PARAGRAPH: &str = "近日，县委召开会议，部署下一阶段重点工作。全县共有党员3200名，组建宣讲队伍25支，\
     开展活动1.2万场，受众30余万人次。他说：“我们要把好事办好、实事办实。”纪念馆始建于1958年，年接待游客30余万人次。";
 
-const HEADLINE: &str = "我县多措并举推进文化遗产保护";
+/// What stands around the article; a line with a tab is written many times.
+const FRAME: &str = include_str!("page.html");
 
 /// A list of links, as menus and “related” boxes are.
-fn links(class: &str, heading: &str, label: &str, count: usize) -> String {
-    let items: String = (1..=count)
-        .map(|at| {
-            format!(
-                "\t<li class=\"item item-{at}\"><a href=\"/news/2021/{at}.shtml\" target=\"_blank\" \
-                 title=\"{label}{at}\">{label}{at}</a><span class=\"date\">08-{day:02}</span></li>\n",
-                day = at % 28 + 1
-            )
-        })
-        .collect();
-    format!("<div class=\"{class}\"><h3>{heading}</h3>\n<ul>\n{items}</ul></div>\n")
+fn links(label: &str, count: usize) -> String {
+    let item = |at: usize| {
+        format!(
+            "\t<li class=\"item item-{at}\"><a href=\"/news/2021/{at}.shtml\" target=\"_blank\" \
+             title=\"{label}{at}\">{label}{at}</a><span class=\"date\">08-{:02}</span></li>\n",
+            at % 28 + 1
+        )
+    };
+    let items: String = (1..=count).map(item).collect();
+    format!("<ul>\n{items}</ul>\n")
 }
 
-fn head() -> String {
-    let style = ".c-box{margin:0 auto;width:1200px;color:#333}\n".repeat(40);
-    let script = "window._track=window._track||[];_track.push(['view','<div>','/']);\n".repeat(40);
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\n<title>{HEADLINE}-某某新闻网</title>\n\
-         <meta name=\"keywords\" content=\"文化,遗产\"><meta name=\"description\" content=\"{PARAGRAPH}\">\n\
-         <style>{style}</style>\n<script>{script}</script></head>\n"
-    )
-}
-
-/// A page whose article has so many paragraphs.
-fn page(paragraphs: usize) -> String {
+/// The article: every sixth paragraph with a picture behind it.
+fn paragraphs(count: usize) -> String {
     let text = format!("<p style=\"text-indent: 2em;\"><span>　　{PARAGRAPH}</span></p>\n");
     let picture =
         "<p align=\"center\"><img src=\"/upload/1.jpg\" alt=\"\"/></p><p>图为活动现场。</p>\n";
-    let article = (0..paragraphs)
-        .map(|at| {
-            if at % 6 == 5 {
-                [text.as_str(), picture].concat()
-            } else {
-                text.clone()
+    let one = |at: usize| [text.as_str(), if at % 6 == 5 { picture } else { "" }].concat();
+    (0..count).map(one).collect()
+}
+
+/// A page whose article has so many paragraphs.
+fn page(count: usize) -> String {
+    let mut page = String::new();
+    for line in FRAME.lines() {
+        let mut fields = line.split('\t');
+        let kind = fields.next().unwrap_or_default();
+        let times = fields.next().and_then(|times| times.parse().ok());
+        match (kind, times) {
+            ("ARTICLE", _) => page.push_str(&paragraphs(count)),
+            ("LINKS", Some(times)) => {
+                page.push_str(&links(fields.next().unwrap_or_default(), times))
             }
-        })
-        .collect::<String>();
-    [
-        head(),
-        "<body>\n<!-- header -->\n".to_owned(),
-        links("nav clearfix", "导航", "频道", 40),
-        "<div class=\"crumbs\">当前位置：<a href=\"/\">首页</a> &gt; <a href=\"/news/\">新闻</a> &gt; 正文</div>\n".to_owned(),
-        "<div class=\"main\"><div class=\"left\">\n".to_owned(),
-        format!("<h1>{HEADLINE}</h1>\n<div class=\"info\">2021年08月17日07:15&nbsp;&nbsp;来源：某某日报 <a href=\"#\">分享</a></div>\n"),
-        format!("<div class=\"article-content\">\n{article}</div>\n<div class=\"edit\">（责任编辑：某某）</div>\n"),
-        links("related", "相关新闻", "外县召开会议部署工作，到会人数达到", 30),
-        "</div>\n".to_owned(),
-        links("sidebar rank", "点击排行", "全市上半年接待游客人次排名第", 20),
-        links("sidebar hot", "图片新闻", "活动现场的图片", 20),
-        "</div>\n".to_owned(),
-        links("friend-links", "友情链接", "某某政府网", 60),
-        "<div class=\"footer\">版权所有 某某新闻网 未经书面授权禁止使用<br>地址：某某路1号 邮编：100000</div>\n</body></html>\n".to_owned(),
-    ]
-    .concat()
+            ("STYLE", Some(times)) => {
+                page.push_str(&".c-box{margin:0 auto;width:1200px;color:#333}\n".repeat(times));
+            }
+            ("SCRIPT", Some(times)) => {
+                page.push_str(&"_track.push(['view','<div>','/']);\n".repeat(times));
+            }
+            _ => {
+                page.push_str(line);
+                page.push('\n');
+            }
+        }
+    }
+    page
 }
 
 /// Paragraphs of a notice, an article, a long report.

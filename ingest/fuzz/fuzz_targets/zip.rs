@@ -26,11 +26,18 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let tar = gzipped(&tar).expect("memory holds it");
     let (zip, tar) = (read("a.zip", &zip), read("a.tar.gz", &tar));
-    // A zip archive that is a package of its own is read as one, and a tar archive never holds none.
-    if zip.iter().flatten().all(|reading| reading.id.contains('/')) {
+    // A zip archive with one of these may be a document of its own.
+    if names.is_disjoint(&BTreeSet::from(PACKAGES)) {
         assert_eq!(texts(&zip, "a.zip"), texts(&tar, "a.tar.gz"));
     }
 });
+
+const PACKAGES: [&str; 4] = [
+    "[Content_Types].xml",
+    "META-INF/container.xml",
+    "OFD.xml",
+    "mimetype",
+];
 
 fn texts<'r>(readings: &'r Readings, archive: &str) -> BTreeSet<(String, &'r str)> {
     readings

@@ -1,6 +1,7 @@
 //! Why a document cannot be read, and what to do about it.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ontology::record::{Diagnostic, Severity};
 
@@ -130,6 +131,15 @@ impl ReadError {
             detail: one_line(&detail.to_string(), LONGEST),
         }
     }
+}
+
+/// Runs a reader that is not ours and has panicked on damaged files: such a file must not end the run.
+pub(crate) fn guarded<T>(
+    kind: &'static str,
+    read: impl FnOnce() -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ReadError::broken(kind, "its reader failed")))
 }
 
 /// Characters of a document's own words that a message repeats.

@@ -78,6 +78,9 @@ const MAGIC: [(&[u8], &str, &str); 16] = [
     (b"SQLite format 3\0", "a database", NO_TEXT),
 ];
 
+/// Every Office document of 2007 and later holds it.
+pub(crate) const CONTENT_TYPES: &str = "[Content_Types].xml";
+
 /// Zip archives that are one document, by a member that only they have: the usual extension.
 const MEMBERS: [(&str, &str); 3] = [
     ("ppt/presentation.xml", "pptx"),
@@ -126,7 +129,10 @@ pub(crate) fn is_encrypted(bytes: &[u8]) -> bool {
 
 /// Tells by the members of a zip archive.
 pub(crate) fn by_members<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Option<Foreign> {
-    let holds = |(member, _): &&(&str, &str)| archive.index_for_name(member).is_some();
+    let office = archive.index_for_name(CONTENT_TYPES).is_some();
+    let holds = |(member, extension): &&(&str, &str)| {
+        archive.index_for_name(member).is_some() && (office || *extension == "ofd")
+    };
     if let Some((_, extension)) = MEMBERS.iter().find(holds) {
         return by_extension(extension);
     }

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::error::ReadError;
+use super::error::{ReadError, guarded};
 use super::options::Options;
 use super::package::Package;
 use super::row::{Columns, Rows};
@@ -18,6 +18,10 @@ const MAX_COLUMNS: usize = 256;
 /// [`ReadError`] where it is damaged, too large, or no sheet has a column for the text.
 pub(crate) fn rows(bytes: &[u8], options: &Options) -> Result<Rows, ReadError> {
     Package::open(bytes, "xlsx", &options.limits)?.verify()?;
+    guarded("xlsx", || book_rows(bytes, options))
+}
+
+fn book_rows(bytes: &[u8], options: &Options) -> Result<Rows, ReadError> {
     let broken = |cause: calamine::XlsxError| ReadError::broken("xlsx", cause);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut found = Vec::new();

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 
 use super::docx::DOCUMENTS;
 use super::error::ReadError;
-use super::foreign;
+use super::foreign::{self, CONTENT_TYPES};
 
 /// What a document is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,9 +192,9 @@ fn packed(bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Zip);
     };
     let holds = |name: &str| archive.index_for_name(name).is_some();
-    if holds("[Content_Types].xml") && DOCUMENTS.iter().any(|name| holds(name)) {
+    if holds(CONTENT_TYPES) && DOCUMENTS.iter().any(|name| holds(name)) {
         Ok(Format::Docx)
-    } else if holds("[Content_Types].xml") && holds("xl/workbook.xml") {
+    } else if holds(CONTENT_TYPES) && holds("xl/workbook.xml") {
         Ok(Format::Xlsx)
     } else if holds("META-INF/container.xml") {
         Ok(Format::Epub)

@@ -10,11 +10,9 @@ mod furniture;
 mod layout;
 mod paragraph;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use lopdf::{Document, Error, LoadOptions};
 
-use super::error::ReadError;
+use super::error::{ReadError, guarded};
 use super::gather::Article;
 use super::metadata::Metadata;
 use super::options::Limits;
@@ -27,9 +25,7 @@ const MEANINGLESS: usize = 50;
 /// # Errors
 /// [`ReadError`] where the file is damaged, encrypted or too large, or has no text layer.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Article, ReadError> {
-    // lopdf has panicked on damaged files; such a file must not end the run.
-    catch_unwind(AssertUnwindSafe(|| text(bytes, limits)))
-        .unwrap_or_else(|_| Err(ReadError::broken("pdf", "its reader failed")))
+    guarded("pdf", || text(bytes, limits))
 }
 
 fn text(bytes: &[u8], limits: &Limits) -> Result<Article, ReadError> {
