@@ -185,6 +185,13 @@ fn documents_of_kinds_that_are_not_read_are_named_in_folders_and_archives() {
 }
 
 #[test]
+fn a_stray_member_does_not_make_an_archive_a_workbook() {
+    let members = zipped(&[("xl/workbook.bin", b""), ("a.txt", "白山".as_bytes())]);
+    let found = read("a.zip", &members, Limits::default());
+    assert_eq!(found, ["a.zip/a.txt = 白山"]);
+}
+
+#[test]
 fn members_that_lead_out_of_an_archive_are_named_and_the_others_read() {
     let names = [
         "../up.txt",
