@@ -85,6 +85,7 @@ impl Ingester {
         places.retain(|place| !structure.is_furniture(place.span) && !holes.touch(place.span));
         let region = resolve::region(&text, &places);
         text.look_for_townships(region);
+        text.tag();
         let mut candidates = recognise::recognise(&text, places);
         candidates.retain(|found| !structure.is_furniture(found.span) && !holes.touch(found.span));
         let mut resolution = resolve::resolve(&text, candidates, region);

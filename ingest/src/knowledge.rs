@@ -19,6 +19,7 @@ use self::pack::Pack;
 use crate::normalise::Simplifier;
 use crate::relate::Numerals;
 use crate::structure::Labels;
+use crate::tagger::{Model, ModelError};
 
 /// Why the knowledge cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,9 @@ pub enum KnowledgeError {
     /// The indicator scheme is malformed.
     #[error("indicator scheme cannot be used: {0}")]
     Indicator(#[from] IndicatorError),
+    /// The model of the tagger is malformed.
+    #[error("model of names cannot be used: {0}")]
+    Model(#[from] ModelError),
     /// The lists hold something the automaton cannot be built from.
     #[error("automaton over the word lists cannot be built: {0}")]
     Automaton(DaachorseError),
@@ -197,6 +201,9 @@ pub struct Knowledge {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     /// Entry numbers of each pattern of the automaton.
     patterns: Vec<Vec<usize>>,
+    pub(crate) tagger: Model,
+    /// Characters that transliterate foreign names, sorted.
+    transliteration: Vec<char>,
     /// Words of the packs for the segmenter, with their tags.
     words: Vec<(String, String)>,
     /// The segmenter's dictionary where packs add words to it.
@@ -272,6 +279,8 @@ impl Knowledge {
             entries,
             automaton,
             patterns,
+            transliteration: transliteration()?,
+            tagger: Model::from_bytes(ontology::tagger::MODEL)?,
             jieba: OnceLock::new(),
             words,
             packs: packs.into_iter().map(|pack| pack.digest).collect(),
@@ -291,6 +300,11 @@ impl Knowledge {
         } else {
             self.jieba.get_or_init(|| dictionary_with(&self.words))
         }
+    }
+
+    /// Tells whether a character is one of those that transliterate foreign names.
+    pub(crate) fn transliterates(&self, c: char) -> bool {
+        self.transliteration.binary_search(&c).is_ok()
     }
 
     /// Finds every occurrence of every entry, sorted by start, then end.
@@ -331,6 +345,16 @@ impl Knowledge {
             .filter_map(|&entry| self.entries.get(entry))
             .find(|entry| entry.list == list)
     }
+}
+
+fn transliteration() -> Result<Vec<char>, LexiconError> {
+    let table = lexicon::table("person/transliteration.tsv")?;
+    let mut characters: Vec<char> = table
+        .rows()
+        .filter_map(|row| row.get("name").chars().next())
+        .collect();
+    characters.sort_unstable();
+    Ok(characters)
 }
 
 /// Gives the words of a list for the segmenter, with their tags.

@@ -27,6 +27,7 @@ mod repair;
 mod resolve;
 mod segment;
 mod structure;
+pub mod tagger;
 mod view;
 
 pub use extract::Ingester;

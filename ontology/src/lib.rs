@@ -17,4 +17,5 @@ pub mod indicator;
 pub mod iri;
 pub mod lexicon;
 pub mod record;
+pub mod tagger;
 pub mod vocab;

@@ -9,6 +9,7 @@ mod place;
 mod program;
 mod redsite;
 mod suffix;
+mod tagged;
 mod work;
 
 use ontology::gazetteer::Division;
@@ -117,6 +118,8 @@ pub(crate) fn recognise<'k>(
     mut found: Vec<Candidate<'k>>,
 ) -> Vec<Candidate<'k>> {
     found.extend(place::townships(text));
+    found.sort_by_key(|candidate| candidate.span);
+    found.extend(tagged::tagged(text, &found));
     let mut people = person::people(text);
     people.sort_by_key(|person| person.span);
     found.extend(organization::organizations(text, &found));

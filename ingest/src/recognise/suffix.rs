@@ -31,7 +31,7 @@ pub(super) fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candi
             .before(start)
             .is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
     let doubled = name.of(text.text) == hit.span.of(text.text);
-    let barred = counted || doubled || text.is(List::NotPlace, span);
+    let barred = counted || doubled || one_word(text, name) || text.is(List::NotPlace, span);
     // Behind a county or town a name may hold ordinary words (某县骆驼湾村).
     let ordinary = || ordinary(text, name) || inside_word(text, hit.span);
     if barred || below.is_none() && ordinary() {
@@ -41,6 +41,29 @@ pub(super) fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candi
     let mut candidate = Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
     candidate.target = Target::Local(level);
     Some(candidate)
+}
+
+/// Tells whether a name is one character that counts, tells time or governs (百余个村, 进村).
+fn one_word(text: &Segmented<'_>, name: Span) -> bool {
+    let token = text
+        .token_at(name.start)
+        .and_then(|number| text.tokens.get(number));
+    token.is_some_and(|token| {
+        token.span == name
+            && token.span.of(text.text).chars().count() == 1
+            && matches!(
+                token.pos,
+                Pos::Measure
+                    | Pos::Number
+                    | Pos::Time
+                    | Pos::Pronoun
+                    | Pos::Adverb
+                    | Pos::Preposition
+                    | Pos::Conjunction
+                    | Pos::Particle
+                    | Pos::Verb
+            )
+    })
 }
 
 fn level(entry: &Entry) -> Option<PlaceLevel> {

@@ -14,6 +14,7 @@ pub(crate) use token::{Pos, Token};
 
 use crate::knowledge::{Hit, Knowledge, List};
 use crate::structure::Structure;
+use crate::tagger::{self, Tagged};
 
 /// A text with all that can be seen in it before anything is decided; every span is bytes of
 /// `text`, every list is sorted by start.
@@ -28,6 +29,8 @@ pub(crate) struct Segmented<'k> {
     pub(crate) year: Option<u16>,
     /// Where the text names a township of its region without 镇 or 乡.
     pub(crate) townships: Vec<(Span, &'k Division)>,
+    /// What the tagger takes for names; empty before [`Segmented::tag`].
+    pub(crate) tagged: Vec<Tagged>,
     hits: Vec<Hit<'k>>,
     /// Numbers into `hits`, by end.
     by_end: Vec<usize>,
@@ -90,6 +93,7 @@ impl<'k> Segmented<'k> {
             names,
             year: structure.published.map(|date| date.year),
             townships: Vec::new(),
+            tagged: Vec::new(),
             hits,
             by_end,
             names_by_end,
@@ -102,6 +106,11 @@ impl<'k> Segmented<'k> {
         self.townships = region
             .map(|region| township::find(self, region))
             .unwrap_or_default();
+    }
+
+    /// Runs the tagger of names.
+    pub(crate) fn tag(&mut self) {
+        self.tagged = tagger::tag(self, &self.knowledge.tagger);
     }
 
     /// Gives the occurrences of one list.

@@ -4,7 +4,7 @@ use ontology::record::{PlaceLevel, Span};
 
 use crate::knowledge::List;
 use crate::normalise::is_han;
-use crate::segment::{Pos, Segmented};
+use crate::segment::{Pos, Segmented, Token};
 
 /// Reads a name in running text that begins at `start`: surname and one or two characters, made of
 /// a word that jieba takes for a person, of words that are in no dictionary, or of single
@@ -152,7 +152,7 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
                     | List::EventHead
             )
     });
-    if barred || begins_with_place(text, span) {
+    if barred || begins_with_place(text, span) || ends_otherwise(text, span) {
         return false;
     }
     let characters: Vec<usize> = span
@@ -180,6 +180,123 @@ fn begins_with_place(text: &Segmented<'_>, span: Span) -> bool {
                     PlaceLevel::Province | PlaceLevel::Prefecture
                 )
             })
+    })
+}
+
+/// Marks between the parts of a name (阿依古丽·买买提).
+const DOTS: [char; 4] = ['·', '•', '‧', '・'];
+
+/// Tells whether a dot directly before or behind a span makes it a part of a longer name.
+pub(super) fn beside_dot(text: &Segmented<'_>, span: Span) -> bool {
+    let dot = |c: Option<char>| c.is_some_and(|c| DOTS.contains(&c));
+    dot(text.before(span.start)) || dot(text.at(span.end))
+}
+
+/// Reads the names with dots: the parts that touch a dot, each as far as its words may be parts of
+/// a name.
+pub(super) fn dotted(text: &Segmented<'_>) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for (at, dot) in text.text.match_indices(DOTS) {
+        if found.last().is_some_and(|last| last.end > at) {
+            continue;
+        }
+        let start = part_before(text, at);
+        let mut end = part_behind(text, at + dot.len());
+        while let Some(next) = text.at(end).filter(|c| DOTS.contains(c)) {
+            end = part_behind(text, end + next.len_utf8());
+        }
+        let quoted = text.before(start).is_some_and(|c| "《“".contains(c))
+            && text.at(end).is_some_and(|c| "》”".contains(c));
+        if start < at && end > at + dot.len() && !quoted {
+            found.push(Span::new(start, end));
+        }
+    }
+    found
+}
+
+/// Longest part of a name with dots, in bytes (7 characters).
+const LONGEST_PART: usize = 7 * 3;
+
+fn part_behind(text: &Segmented<'_>, start: usize) -> usize {
+    let mut end = start;
+    while let Some(token) = text
+        .token_at(end)
+        .and_then(|number| text.tokens.get(number))
+    {
+        if token.span.start < end || !is_part(text, token) || token.span.end - start > LONGEST_PART
+        {
+            break;
+        }
+        end = token.span.end;
+    }
+    end
+}
+
+fn part_before(text: &Segmented<'_>, end: usize) -> usize {
+    let mut start = end;
+    while let Some(token) = start
+        .checked_sub(1)
+        .and_then(|at| text.token_at(at))
+        .and_then(|number| text.tokens.get(number))
+    {
+        if !is_part(text, token) || end - token.span.start > LONGEST_PART {
+            break;
+        }
+        start = token.span.start;
+    }
+    start
+}
+
+/// Tells whether a word may be a part of a foreign name: one that no dictionary has, a name, or
+/// characters that transliterate.
+fn is_part(text: &Segmented<'_>, token: &Token) -> bool {
+    let word = token.span.of(text.text);
+    let transliterates = word.chars().all(|c| text.knowledge.transliterates(c));
+    match token.pos {
+        Pos::Mark | Pos::Number | Pos::Particle => false,
+        Pos::Person | Pos::Unknown => true,
+        Pos::Verb | Pos::Preposition | Pos::Conjunction | Pos::Pronoun | Pos::Adverb => {
+            transliterates && !token.known
+        }
+        Pos::Noun
+        | Pos::Place
+        | Pos::Body
+        | Pos::VerbalNoun
+        | Pos::Adjective
+        | Pos::Attribute
+        | Pos::Measure
+        | Pos::Time
+        | Pos::Locative
+        | Pos::Abbreviation
+        | Pos::Idiom
+        | Pos::Affix => transliterates || !token.known && word.chars().all(is_han),
+    }
+}
+
+/// Tells whether a span ends like the name of a place, a site or a body (文昌阁, 红四军), not like
+/// one with a word of its own before that ending.
+pub(super) fn ends_otherwise(text: &Segmented<'_>, span: Span) -> bool {
+    // 王大江, 李山村 may be persons; 文昌阁 and 红四军 are not.
+    let surname = surname_rank(text, span) < 3;
+    text.ending(span.end).any(|hit| {
+        let ending = matches!(hit.entry.list, List::SiteHead | List::BodySuffix)
+            || hit.entry.list == List::PlaceSuffix && !surname;
+        ending && span.contains(hit.span) && hit.span != span && span.len() >= 3 * 3
+    })
+}
+
+/// Tells whether the text has a place that is the span and one more word (王坪 and 王坪村).
+pub(super) fn begins_place(text: &Segmented<'_>, span: Span) -> bool {
+    let surface = span.of(text.text);
+    text.text.match_indices(surface).any(|(at, _)| {
+        let end = at + surface.len();
+        let suffix = text.starting(end).any(|hit| {
+            hit.entry.list == List::PlaceSuffix && hit.entry.is_strong() && hit.span.len() <= 3 * 2
+        });
+        let division = text
+            .names_starting(at)
+            .any(|name| name.span.end > end && name.span.len() - surface.len() <= 3);
+        suffix || division
     })
 }
 
