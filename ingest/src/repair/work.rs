@@ -7,10 +7,10 @@ use super::codec::Page;
 use super::words::Judge;
 
 /// Characters that may be judged in any document, and for each of its characters.
-const BASE: usize = 500_000;
+const BASE: usize = 200_000;
 const PER_CHARACTER: usize = 12;
 /// The same in looking for vanished pairs, in all.
-const GAPS: usize = 2_000_000;
+const GAPS: usize = 400_000;
 
 /// The work on one document.
 pub(super) struct Work {

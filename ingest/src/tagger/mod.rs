@@ -47,10 +47,30 @@ pub(crate) fn tag(text: &Segmented<'_>, model: &Model) -> Vec<Tagged> {
     for &sentence in &text.structure.sentences {
         for window in windows(text.text, sentence.span) {
             let features = Features::of(text, window);
-            found.extend(decode::decode(model, &features, window.end));
+            let names = decode::decode(model, &features, window.end);
+            if !names.is_empty() && !is_damaged(window.of(text.text)) {
+                found.extend(names);
+            }
         }
     }
     found
+}
+
+/// Tells whether more than every sixth Chinese character lies outside GB 2312, whose 6,763 characters
+/// nearly all Simplified text is written with: what a wrong decoding left looks like names.
+fn is_damaged(text: &str) -> bool {
+    let (mut all, mut rare) = (0_usize, 0_usize);
+    for c in text.chars().filter(|&c| !c.is_ascii()) {
+        let mut buffer = [0; 4];
+        let (bytes, ..) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
+        match *bytes {
+            // GBK's first two rows are marks.
+            [0xa1..=0xa3, 0xa1..=0xff] => {}
+            [0xb0..=0xf7, 0xa1..=0xff] => all += 1,
+            _ => (all, rare) = (all + 1, rare + 1),
+        }
+    }
+    rare * 6 > all
 }
 
 fn windows(text: &str, sentence: Span) -> Vec<Span> {
