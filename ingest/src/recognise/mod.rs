@@ -1,6 +1,7 @@
 //! Stage 6: takes a segmented text, returns candidates for names; one module per class, each
 //! beside its table of examples. Candidates may overlap: `resolve` decides.
 
+mod anniversary;
 mod event;
 mod organization;
 mod person;
@@ -8,6 +9,7 @@ mod phrase;
 mod place;
 mod program;
 mod redsite;
+mod step;
 mod suffix;
 mod tagged;
 mod work;
@@ -111,6 +113,14 @@ impl<'k> Candidate<'k> {
     }
 }
 
+/// Tells whether a character alone stands for the document's own division of a level (市委, 县第几届).
+pub(crate) fn is_level(c: char) -> bool {
+    matches!(
+        c,
+        '省' | '市' | '县' | '区' | '州' | '盟' | '旗' | '镇' | '乡'
+    )
+}
+
 /// Runs every recogniser after [`places`], whose candidates it takes along; candidates come sorted
 /// by span.
 pub(crate) fn recognise<'k>(
@@ -125,6 +135,7 @@ pub(crate) fn recognise<'k>(
     found.extend(organization::organizations(text, &found));
     found.extend(redsite::sites(text, &people));
     found.extend(event::events(text));
+    found.extend(anniversary::anniversaries(text));
     found.extend(work::works(text));
     found.extend(program::programs(text));
     found.extend(people);

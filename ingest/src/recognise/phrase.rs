@@ -3,8 +3,9 @@
 use ontology::gazetteer::NameForm;
 use ontology::record::Span;
 
+use super::step::step;
 use crate::knowledge::List;
-use crate::segment::{Pos, QuoteKind, Segmented, Token};
+use crate::segment::{Pos, Segmented};
 
 /// What stands left of a head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub(crate) struct Phrase {
     pub(crate) span: Span,
     /// Whether it begins with a name of the gazetteer or a named region.
     pub(crate) place: bool,
+    /// Whether it begins with a known body, of which it is a part.
+    pub(crate) body: bool,
+    /// Whether it begins with a word for the whole nation or province, or a known event.
+    pub(crate) whole: bool,
     /// Whether it holds a quotation.
     pub(crate) quoted: bool,
     /// Words before the head.
@@ -35,10 +40,10 @@ pub(crate) enum Opening {
 
 /// Reads leftwards from a head that covers `head`.
 ///
-/// Takes nouns, names, attributes and one quotation; stops at marks, particles, prepositions,
+/// Takes nouns, names, attributes, brackets and one quotation; stops at marks, particles, prepositions,
 /// pronouns, numbers, and the words of `relation/leads.tsv`. A verb is taken inside a name; a
-/// conjunction only where a place name begins it (某地资源与健康研究院). Behind a place name it looks
-/// on for another one (某市大学附属某地医院).
+/// conjunction only where a place name begins it (某地资源与健康研究院). Behind a place or a known body
+/// it looks on for another one (某市大学附属某地医院, 某科学院某地研究所).
 pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> Phrase {
     let mut edge = head.start;
     let mut words = 0;
@@ -55,6 +60,8 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
     let mut phrase = Phrase {
         span: Span::new(edge, head.end),
         place: false,
+        body: false,
+        whole: false,
         quoted: false,
         words,
     };
@@ -65,6 +72,10 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
         let Some(step) = step(text, phrase.span.start, opening) else {
             break;
         };
+        // What two names join is no name of one thing.
+        if step.joint && phrase.place {
+            break;
+        }
         // Two quotations are two names; 某县建设某馆 and 某县组织“某某”团 are clauses, not names.
         if step.quoted && phrase.quoted || step.lead && (only_places || phrase.quoted) {
             break;
@@ -72,11 +83,13 @@ pub(crate) fn leftwards(text: &Segmented<'_>, head: Span, opening: Opening) -> P
         phrase.span.start = step.edge;
         phrase.words += 1;
         phrase.place |= step.place;
+        phrase.body |= step.body;
+        phrase.whole |= step.whole;
         phrase.quoted |= step.quoted;
-        if step.begins && (step.place || step.whole || !only_places) {
+        if step.begins && (step.place || step.body || step.whole || !only_places) {
             good = phrase;
         }
-        only_places |= step.place || step.joint;
+        only_places |= step.place || step.body || step.joint;
     }
     // Whatever opens a quotation that ends with the head is its first word.
     within_marks(text, within(text, phrase).unwrap_or(good))
@@ -94,141 +107,6 @@ fn within_marks(text: &Segmented<'_>, phrase: Phrase) -> Phrase {
         quoted: true,
         ..phrase
     })
-}
-
-struct Step {
-    edge: usize,
-    /// Whether a name may begin here.
-    begins: bool,
-    place: bool,
-    quoted: bool,
-    /// A conjunction: only a place name may begin what it joins.
-    joint: bool,
-    /// A verb that leads to a name.
-    lead: bool,
-    /// A word for the whole nation or province, which begins names as a place does.
-    whole: bool,
-}
-
-fn step(text: &Segmented<'_>, edge: usize, opening: Opening) -> Option<Step> {
-    let base = Step {
-        edge,
-        begins: true,
-        place: false,
-        quoted: false,
-        joint: false,
-        lead: false,
-        whole: false,
-    };
-    if let Some(quote) = quotation_before(text, edge) {
-        return Some(Step {
-            edge: quote,
-            quoted: true,
-            ..base
-        });
-    }
-    if let Some(place) = place_before(text, edge) {
-        return Some(Step {
-            edge: place,
-            place: true,
-            ..base
-        });
-    }
-    let number = edge.checked_sub(1).and_then(|at| text.token_at(at))?;
-    let token = text.tokens.get(number)?;
-    if token.span.end != edge {
-        return None;
-    }
-    let word = token.span.of(text.text);
-    if matches!(token.pos, Pos::Conjunction | Pos::Preposition) && matches!(word, "与" | "暨") {
-        return Some(Step {
-            edge: token.span.start,
-            begins: false,
-            joint: true,
-            ..base
-        });
-    }
-    let leads = || {
-        text.starting(token.span.start).filter(|hit| {
-            hit.span == token.span
-                && matches!(
-                    hit.entry.list,
-                    List::Lead | List::ProgramVerb | List::IndicatorVerb
-                )
-        })
-    };
-    let lead = leads().next().is_some();
-    let hard = leads().any(|hit| hit.entry.list == List::Lead && hit.entry.is_hard());
-    // 第五届 begins names, 第一支 counts.
-    let ordinal =
-        word.starts_with('第') && !word.ends_with(['个', '支', '家', '名', '批', '位', '条']);
-    if hard || !takes(token) && !ordinal {
-        return None;
-    }
-    let begins = begins(token, lead, opening) || ordinal;
-    let whole = text.starting(token.span.start).any(|hit| {
-        hit.span == token.span
-            && hit.entry.list == List::Owner
-            && matches!(hit.entry.field("meaning"), "nation" | "province")
-    });
-    Some(Step {
-        edge: token.span.start,
-        begins,
-        lead,
-        whole,
-        ..base
-    })
-}
-
-/// Tells whether a word can stand inside a name.
-fn takes(token: &Token) -> bool {
-    match token.pos {
-        Pos::Noun
-        | Pos::Place
-        | Pos::Person
-        | Pos::Body
-        | Pos::VerbalNoun
-        | Pos::Verb
-        | Pos::Adjective
-        | Pos::Attribute
-        | Pos::Abbreviation
-        | Pos::Idiom
-        | Pos::Affix
-        | Pos::Unknown => true,
-        // 东部, not 内.
-        Pos::Locative => token.span.len() > 3,
-        Pos::Number
-        | Pos::Measure
-        | Pos::Time
-        | Pos::Preposition
-        | Pos::Conjunction
-        | Pos::Particle
-        | Pos::Adverb
-        | Pos::Pronoun
-        | Pos::Mark => false,
-    }
-}
-
-/// Tells whether a name can begin with a word.
-fn begins(token: &Token, lead: bool, opening: Opening) -> bool {
-    let single = token.span.len() <= 3;
-    match token.pos {
-        Pos::Noun | Pos::Place | Pos::Person | Pos::Body | Pos::Abbreviation => !lead,
-        Pos::Attribute | Pos::Idiom | Pos::VerbalNoun => !lead && !single,
-        Pos::Adjective | Pos::Verb => !lead && !single && opening == Opening::Verb,
-        Pos::Number
-        | Pos::Locative
-        | Pos::Affix
-        | Pos::Unknown
-        | Pos::Measure
-        | Pos::Time
-        | Pos::Preposition
-        | Pos::Conjunction
-        | Pos::Particle
-        | Pos::Adverb
-        | Pos::Pronoun
-        | Pos::Mark => false,
-    }
 }
 
 /// Tells whether a head stands as a head where it was found: a head of one character must be a
@@ -255,12 +133,10 @@ fn before_is_number(text: &Segmented<'_>, at: usize) -> bool {
     })
 }
 
-/// Gives the start of the quotation that ends at `edge`.
-fn quotation_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
-    text.quotes_ending(edge)
-        .filter(|quote| quote.kind == QuoteKind::Quote)
-        .map(|quote| quote.outer.start)
-        .min()
+/// Tells whether a stretch names an army or another body of the revolution.
+pub(crate) fn holds_army(text: &Segmented<'_>, stretch: Span) -> bool {
+    text.within(List::KnownBody, stretch)
+        .any(|hit| matches!(hit.entry.field("kind"), "army" | "historical"))
 }
 
 /// Gives the start of the longest place name that ends at `edge`. Short names that are ordinary

@@ -6,7 +6,7 @@ use ontology::record::{EntityClass, Span};
 use super::Candidate;
 use super::phrase::{self, Opening};
 use crate::knowledge::{Hit, List};
-use crate::segment::{Quote, QuoteKind, Segmented};
+use crate::segment::{Pos, Quote, QuoteKind, Segmented};
 
 /// Finds every candidate for a programme.
 pub(super) fn programs<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
@@ -25,9 +25,18 @@ pub(super) fn programs<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 /// A national programme; in quotation marks with a head noun behind, the whole is its mention.
 fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let free = text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end);
+    // 新时代文明实践所 is a body.
+    if text.starting(hit.span.end).any(|head| {
+        head.entry.list == List::BodySuffix
+            && text.is_boundary(head.span.end)
+            && head.entry.field("kind") == "generic"
+            && head.span.len() <= 2 * 3
+    }) {
+        return None;
+    }
     let mut span = hit.span;
     if let Some(quote) = text.quote_of(hit.span) {
-        let head = head_after(text, quote.outer.end);
+        let head = head_after(text, quote.inner, quote.outer.end);
         span = Span::new(
             quote.outer.start,
             head.map_or(quote.outer.end, |head| head.span.end),
@@ -42,22 +51,50 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
 /// Longest stretch between a quotation and its head noun, in bytes (10 characters).
 const GAP: usize = 10 * 3;
 
-/// Finds the head noun behind a quotation: the last one that the words behind it reach.
-fn head_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
+/// Finds the head noun behind a quotation: the last one that the words behind it reach. Behind a
+/// head, also one inside the quotation, a verb begins what is said of the name (“…工程”覆盖全乡).
+fn head_after<'t, 'k>(text: &'t Segmented<'k>, inner: Span, at: usize) -> Option<&'t Hit<'k>> {
     let first = text.token_at(at)?;
     let mut end = at;
+    let mut headed = ends_with_head(text, inner);
     for token in text.tokens.iter().skip(first) {
         let lead = text.starting(token.span.start).any(|hit| {
             hit.entry.list == List::Lead && hit.entry.is_hard() && hit.span == token.span
         });
-        if lead || !token.pos.is_nominal() || token.span.end - at > GAP {
+        let said = headed && token.pos == Pos::Verb && !ends_with_head(text, token.span);
+        if lead || said || !token.pos.is_nominal() || token.span.end - at > GAP {
             break;
         }
         end = token.span.end;
+        headed |= ends_with_head(text, token.span);
     }
     text.within(List::ProgramHead, Span::new(at, end))
+        .filter(|head| phrase::is_head(text, head.span) || is_long(text, head.span))
         .max_by_key(|hit| (hit.span.end, hit.span.len()))
         .filter(|head| !is_body(text, head.span.end))
+}
+
+/// Tells whether a head is that of a festival, a fair or a match: “…”文化旅游节 is an event.
+fn is_occasion(text: &Segmented<'_>, head: &Hit<'_>) -> bool {
+    text.ending(head.span.end).any(|hit| {
+        let kind = hit.entry.field("kind");
+        hit.entry.list == List::EventHead
+            && hit.entry.is_strong()
+            && matches!(kind, "festival" | "fair" | "forum" | "games")
+            && is_long(text, hit.span)
+            && hit.span.len() >= head.span.len()
+    })
+}
+
+/// Tells whether a head of two characters or more ends where a span does, inside it.
+fn ends_with_head(text: &Segmented<'_>, span: Span) -> bool {
+    text.ending(span.end).any(|hit| {
+        hit.entry.list == List::ProgramHead && is_long(text, hit.span) && span.contains(hit.span)
+    })
+}
+
+fn is_long(text: &Segmented<'_>, head: Span) -> bool {
+    head.of(text.text).chars().nth(1).is_some()
 }
 
 /// Tells whether the head of a body or a site ends at a byte: “…”服务队 is a team.
@@ -69,21 +106,25 @@ fn is_body(text: &Segmented<'_>, end: usize) -> bool {
     })
 }
 
+/// Characters of a quoted name without a head.
+const LEAST_BARE: usize = 4;
+
 fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     let inner = quote.inner.of(text.text);
-    let asks = text
-        .within(List::Lead, quote.inner)
-        .any(|hit| hit.entry.field("strength") == "question");
-    if quote.kind == QuoteKind::Title || asks || sentence(inner) || inner.chars().count() < 2 {
+    if quote.kind == QuoteKind::Title || is_speech(text, quote.inner) || inner.chars().count() < 2 {
         return None;
     }
-    if let Some(head) = head_after(text, quote.outer.end) {
+    let head = head_after(text, quote.inner, quote.outer.end);
+    if head.is_some_and(|head| is_occasion(text, head)) {
+        return None;
+    }
+    if let Some(head) = head {
         return Some(with_head(text, quote, head));
     }
     // “甲”“乙”等活动 says of both what they are.
     let behind = super::work::behind_list(text, quote.outer.end);
     if behind > quote.outer.end
-        && let Some(head) = head_after(text, behind)
+        && let Some(head) = head_after(text, quote.inner, behind)
     {
         return Some(
             Candidate::new(
@@ -96,10 +137,24 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
             .of_kind(head.entry.kind()),
         );
     }
-    let barred = text.is(List::NotProgram, quote.inner)
-        || text
-            .ending(quote.inner.end)
-            .any(|hit| hit.entry.list == List::NotProgram && hit.entry.name.chars().count() <= 2);
+    // “…”理念, “…”的思路: an idea, not a programme.
+    let behind = text
+        .text
+        .get(quote.outer.end..)
+        .map_or(quote.outer.end, |rest| {
+            quote.outer.end + rest.len() - rest.trim_start_matches('的').len()
+        });
+    let idea = text
+        .starting(behind)
+        .any(|hit| hit.entry.list == List::NotProgram && hit.entry.field("reason") == "behind");
+    let barred = idea
+        || text.is(List::NotProgram, quote.inner)
+        || text.ending(quote.inner.end).any(|hit| {
+            let name = hit.entry.name.chars().count();
+            // A figure of speech at the end (“精神密码”, “开放新高地”).
+            let figure = hit.entry.field("reason") == "metaphor" && name == 3;
+            hit.entry.list == List::NotProgram && (name <= 2 || figure)
+        });
     if barred {
         return None;
     }
@@ -107,13 +162,27 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         .ending(quote.inner.end)
         .filter(|hit| hit.entry.list == List::ProgramHead && hit.span.start > quote.inner.start)
         .max_by_key(|hit| hit.span.len());
+    // “某某大会” is an event, “某某特展” a work.
+    let other = text.ending(quote.inner.end).any(|hit| {
+        let exhibition = hit.entry.list == List::WorkKind
+            && hit.entry.field("kind") == "exhibition"
+            && hit.span.len() > 3;
+        (exhibition || hit.entry.list == List::EventHead)
+            && hit.span.start > quote.inner.start
+            && head.is_none_or(|head| head.span.len() < hit.span.len())
+    });
+    if other {
+        return None;
+    }
     let run = text
         .ending(quote.outer.start)
         .any(|hit| hit.entry.list == List::ProgramVerb);
     let score = match (head, run) {
         (Some(_), true) => 0.75,
         (Some(_), false) => 0.6,
-        (None, true) => 0.45,
+        // “扩容”, “结对子”: too short to be a name without a head.
+        (None, true) if inner.chars().count() >= LEAST_BARE => 0.45,
+        (None, true) => return None,
         (None, false) => return None,
     };
     Some(
@@ -128,9 +197,12 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     )
 }
 
-/// Speech and slogans: whole sentences in quotation marks.
-fn sentence(inner: &str) -> bool {
-    inner.contains(['。', '！', '？', '；', '：'])
+/// Speech, questions and slogans: whole sentences in quotation marks.
+pub(super) fn is_speech(text: &Segmented<'_>, inner: Span) -> bool {
+    let asks = text
+        .within(List::Lead, inner)
+        .any(|hit| hit.entry.field("strength") == "question");
+    asks || inner.of(text.text).contains(['。', '！', '？', '；', '：'])
 }
 
 /// “…”活动: called by the quotation, and by the whole; a quotation of few characters (1473) or one
@@ -142,6 +214,10 @@ fn with_head<'k>(text: &Segmented<'k>, quote: &Quote, head: &Hit<'k>) -> Candida
     let whole = span.of(text.text).replace(['“', '”'], "");
     let inner = phrase::unquoted(quote.inner.of(text.text));
     let short = inner.chars().count() < SHORTEST || inner.is_ascii();
+    // “五一”国际劳动节
+    if let Some(event) = text.knowledge.entry(List::KnownEvent, &whole) {
+        return Candidate::known(span, EntityClass::Event, 0.85, "event.quoted", event);
+    }
     let candidate = Candidate::new(
         text.text,
         span,
@@ -164,11 +240,29 @@ fn unquoted<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     let longer = text
         .ending(hit.span.end)
         .any(|other| other.entry.list == List::ProgramHead && other.span.start < hit.span.start);
-    if longer || !hit.entry.is_strong() || !phrase::is_head(text, hit.span) {
+    let known = text
+        .ending(hit.span.end)
+        .any(|other| other.entry.list == List::KnownProgram);
+    if longer || known || !hit.entry.is_strong() || !phrase::is_head(text, hit.span) {
         return None;
     }
     let phrase = phrase::leftwards(text, hit.span, Opening::Verb);
     let before = Span::new(phrase.span.start, hit.span.start);
+    // A known programme and its head (西部大开发 + 战略).
+    let whole = text
+        .starting(before.start)
+        .find(|known| known.entry.list == List::KnownProgram && known.span == before);
+    if let Some(known) = whole {
+        let class = EntityClass::Program;
+        let rule = "program.known";
+        return Some(Candidate::known(
+            phrase.span,
+            class,
+            0.85,
+            rule,
+            known.entry,
+        ));
+    }
     if phrase.quoted || before.of(text.text).chars().count() < SHORTEST {
         return None;
     }

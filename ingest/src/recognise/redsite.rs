@@ -39,7 +39,10 @@ fn by_head<'k>(
         return None;
     }
     let phrase = phrase::leftwards(text, hit.span, Opening::Noun);
-    let subject = subject(text, phrase, hit.span, people);
+    if text.is(List::KnownSite, phrase.span) || prefixed(text, phrase.span) {
+        return None;
+    }
+    let subject = subject(text, phrase, hit, people);
     // The head of a longer compound (红军长征纪念馆) may hold its own subject.
     let score = match (
         hit.entry.is_strong(),
@@ -64,8 +67,49 @@ fn by_head<'k>(
     )
 }
 
+/// Tells whether words are a name that the segmenter does not know: short, and cut into single
+/// characters (云, 石山).
+fn is_fragmentary(text: &Segmented<'_>, name: Span) -> bool {
+    /// Bytes of such a name (4 characters).
+    const LONGEST: usize = 4 * 3;
+    let single = text.tokens_within(name).any(|token| {
+        token.span.len() == 3
+            && matches!(
+                token.pos,
+                Pos::Noun | Pos::Unknown | Pos::Person | Pos::Place
+            )
+    });
+    let plain = text.tokens_within(name).all(|token| {
+        !matches!(
+            token.pos,
+            Pos::Verb | Pos::VerbalNoun | Pos::Attribute | Pos::Abbreviation
+        )
+    });
+    single && plain && name.len() <= LONGEST && name.len() >= 2 * 3
+}
+
+/// Tells whether a name is just a known site behind the division that it lies in.
+fn prefixed(text: &Segmented<'_>, name: Span) -> bool {
+    text.ending(name.end)
+        .filter(|hit| hit.entry.list == List::KnownSite && hit.span.start > name.start)
+        .any(|hit| {
+            let code = hit.entry.place_code();
+            code.is_some_and(|code| {
+                text.names_ending(hit.span.start)
+                    .filter(|place| place.span.start >= name.start)
+                    .flat_map(ontology::gazetteer::NameMatch::divisions)
+                    .any(|place| {
+                        place.code == code
+                            || text.knowledge.gazetteer.is_within(code, &place.code)
+                            || text.knowledge.gazetteer.is_within(&place.code, code)
+                    })
+            })
+        })
+}
+
 /// Tells whether the words before the head name a person, an event or something of its own.
-fn subject(text: &Segmented<'_>, phrase: Phrase, head: Span, people: &[Candidate<'_>]) -> bool {
+fn subject(text: &Segmented<'_>, phrase: Phrase, head: &Hit<'_>, people: &[Candidate<'_>]) -> bool {
+    let (strong, head) = (head.entry.is_strong(), head.span);
     let before = Span::new(phrase.span.start, head.start);
     if before.is_empty() {
         return false;
@@ -83,5 +127,14 @@ fn subject(text: &Segmented<'_>, phrase: Phrase, head: Span, people: &[Candidate
     let own = text
         .tokens_within(before)
         .any(|token| token.pos == Pos::Person || !token.known && token.span.len() > 3);
-    person || event || own
+    // 某军区司令部 is a body, 某军区司令部旧址 a site; 某军诞生地 is what a place is called.
+    let body = text.ending(head.end).any(|hit| {
+        hit.entry.list == List::BodySuffix
+            && hit.span == head
+            && hit.entry.field("kind") != "museum"
+    });
+    let epithet = head.of(text.text).ends_with('地');
+    let army = !body && !epithet && phrase::holds_army(text, before);
+    let sure = strong || head.of(text.text).contains(['革', '红', '烈', '抗', '战']);
+    person || event || own || army || sure && is_fragmentary(text, before)
 }

@@ -5,7 +5,7 @@ use ontology::record::{EntityClass, Span};
 
 use super::{Candidate, phrase};
 use crate::knowledge::{Hit, List};
-use crate::segment::{Quote, QuoteKind, Segmented};
+use crate::segment::{Pos, Quote, QuoteKind, Segmented};
 
 /// Finds every candidate for a work, and the policy documents among the titles, and the papers
 /// (《某某日报》 is an organization).
@@ -20,63 +20,93 @@ pub(super) fn works<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
 }
 
 fn by_marks<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
-    match quote.kind {
-        QuoteKind::Title => Some(title(text, quote)),
-        QuoteKind::Quote => {
-            let kind = kind_after(text, quote.outer.end)
-                .or_else(|| kind_before(text, quote.outer.start))?;
-            let beside = kind.span.start >= quote.outer.end
-                && !Span::new(quote.outer.end, kind.span.start)
-                    .of(text.text)
-                    .contains(['“', '等']);
-            let end = if beside {
-                kind.span.end
-            } else {
-                quote.outer.end
-            };
-            let span = Span::new(quote.outer.start, end);
-            let full = span.of(text.text);
-            let label = phrase::unquoted(quote.inner.of(text.text));
-            Some(
-                Candidate::new(text.text, span, EntityClass::Work, 0.82, "work.quoted")
-                    .named(label, Some(full.replace(['“', '”'], "")))
-                    .of_kind(Some(kind.entry.name.clone())),
-            )
-        }
+    if quote.kind == QuoteKind::Title {
+        return title(text, quote);
     }
+    if super::program::is_speech(text, quote.inner) {
+        return None;
+    }
+    let inside = exhibition(text, quote);
+    let kind = kind_after(text, quote.outer.end)
+        .or(inside)
+        .or_else(|| kind_before(text, quote.outer.start))?;
+    let beside = kind.span.start >= quote.outer.end
+        && !Span::new(quote.outer.end, kind.span.start)
+            .of(text.text)
+            .contains(['“', '等']);
+    let end = if beside {
+        kind.span.end
+    } else {
+        quote.outer.end
+    };
+    let span = Span::new(quote.outer.start, end);
+    let full = span.of(text.text);
+    let label = phrase::unquoted(quote.inner.of(text.text));
+    Some(
+        Candidate::new(text.text, span, EntityClass::Work, 0.82, "work.quoted")
+            .named(label, Some(full.replace(['“', '”'], "")))
+            .of_kind(Some(kind.entry.name.clone())),
+    )
 }
 
-fn title<'k>(text: &Segmented<'k>, quote: &Quote) -> Candidate<'k> {
+/// The word for an exhibition that ends a quotation (“某某——某某文物特展”).
+fn exhibition<'t, 'k>(text: &'t Segmented<'k>, quote: &Quote) -> Option<&'t Hit<'k>> {
+    text.ending(quote.inner.end)
+        .filter(|hit| hit.entry.list == List::WorkKind && hit.entry.field("kind") == "exhibition")
+        .filter(|hit| hit.span.len() > 3 && hit.span.start > quote.inner.start)
+        .max_by_key(|hit| hit.span.len())
+}
+
+/// A title: a paper, a known work, a policy document, or a work; none for a certificate.
+fn title<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
     let inner = quote.inner;
-    let paper = text
-        .starting(inner.start)
-        .find(|hit| hit.entry.list == List::KnownBody && hit.span == inner);
-    if let Some(hit) = paper {
-        return Candidate::known(
-            quote.outer,
-            EntityClass::Organization,
-            0.9,
-            "organization.title",
-            hit.entry,
-        );
-    }
+    let listed = |list: List| {
+        text.starting(inner.start)
+            .find(|hit| hit.entry.list == list && hit.span == inner)
+    };
     let kind = kind_after(text, quote.outer.end).or_else(|| kind_before(text, quote.outer.start));
+    let paper = listed(List::KnownBody).filter(|_| kind.is_none_or(is_press));
+    if let Some(hit) = paper {
+        let class = EntityClass::Organization;
+        let rule = "organization.title";
+        return Some(Candidate::known(quote.outer, class, 0.9, rule, hit.entry));
+    }
+    if let Some(hit) = listed(List::KnownWork) {
+        let class = EntityClass::Work;
+        return Some(Candidate::known(
+            quote.outer,
+            class,
+            0.92,
+            "work.known-title",
+            hit.entry,
+        ));
+    }
     let document = text
         .ending(inner.end)
         .filter(|hit| hit.entry.list == List::DocumentHead)
         .max_by_key(|hit| hit.span.len());
-    if let (Some(document), None) = (document, kind) {
-        return Candidate::new(
-            text.text,
-            quote.outer,
-            EntityClass::Program,
-            0.9,
-            "program.document",
-        )
-        .of_kind(document.entry.kind());
-    }
-    Candidate::new(text.text, quote.outer, EntityClass::Work, 0.9, "work.title")
-        .of_kind(kind.map(|hit| hit.entry.name.clone()))
+    let (class, score, rule) = match (document, kind) {
+        (Some(document), None) if document.entry.field("kind") == "certificate" => return None,
+        (Some(_), None) => (EntityClass::Program, 0.9, "program.document"),
+        (_, _) => (EntityClass::Work, 0.9, "work.title"),
+    };
+    let kind = match (document, kind) {
+        (Some(document), None) => document.entry.kind(),
+        (_, kind) => kind.map(|hit| hit.entry.name.clone()),
+    };
+    Some(
+        Candidate::new(text.text, quote.outer, class, score, rule)
+            .named(inner.of(text.text).trim().to_owned(), None)
+            .of_kind(kind),
+    )
+}
+
+/// Tells whether a word for a kind of work goes with a paper as well (《某报》专栏 is the paper's).
+fn is_press(kind: &Hit<'_>) -> bool {
+    matches!(
+        kind.entry.field("kind"),
+        "periodical" | "column" | "article"
+    )
 }
 
 /// Longest stretch between a title and the word for its kind, in bytes (6 characters).
@@ -85,21 +115,40 @@ const GAP: usize = 6 * 3;
 /// Finds the word for a kind of work behind a quotation: at once, or after words that belong to it
 /// (“…”国庆摄影展).
 fn kind_after<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>> {
+    // A kind of one character (展, 课) is sure only beside 《》.
     let at = behind_list(text, at);
+    let title = text.before(at) == Some('》');
+    // An article in quotation marks is a figure of speech (做好“后半篇”文章).
+    let is_kind = |hit: &Hit<'_>| {
+        hit.entry.list == List::WorkKind
+            && hit.entry.field("side") != "before"
+            && (title || hit.span.len() > 3 && hit.entry.field("kind") != "article")
+    };
     let first = text.token_at(at)?;
     let mut end = at;
+    let mut found: Option<&Hit<'k>> = None;
     for token in text.tokens.iter().skip(first) {
-        if !token.pos.is_nominal() || end - at > GAP {
+        // Behind a kind, a verb begins what is said of the work.
+        let said = found.is_some() && token.pos == Pos::Verb;
+        let series = token.pos == Pos::Measure && token.span.len() > 3;
+        if said || !(token.pos.is_nominal() || series) || end - at > GAP {
             break;
         }
         end = token.span.end;
+        let reached = Span::new(at, end);
+        // 开展, 宣讲 are kinds beside 《》 only; 展览 may be a verb, too.
+        let verb = token.pos == Pos::Verb && !title;
+        let noun = |hit: &Hit<'_>| {
+            hit.entry.field("kind") == "exhibition" && hit.entry.field("side") == "both"
+        };
+        found = text
+            .ending(end)
+            .filter(|hit| !verb || noun(hit))
+            .filter(|hit| is_kind(hit) && reached.contains(hit.span))
+            .max_by_key(|hit| hit.span.len())
+            .or(found);
     }
-    // A kind of one character (展, 课) is sure only beside 《》.
-    let title = text.before(at) == Some('》');
-    text.within(List::WorkKind, Span::new(at, end))
-        .filter(|hit| hit.entry.field("side") != "before" && (title || hit.span.len() > 3))
-        .max_by_key(|hit| (hit.span.end, hit.span.len()))
-        .filter(|hit| hit.span.end == end)
+    found.filter(|hit| hit.span.end == end)
 }
 
 /// Gives the end of a list of quotations that goes on at `at`, and of 等 behind it: “甲”“乙”等专栏
@@ -134,9 +183,10 @@ fn kind_before<'t, 'k>(text: &'t Segmented<'k>, at: usize) -> Option<&'t Hit<'k>
 fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     /// Four characters.
     const SHORTEST: usize = 4 * 3;
-    let marked = text
-        .quote_around(hit.span)
-        .is_some_and(|quote| quote.inner == hit.span);
+    let marked = text.quote_around(hit.span).is_some_and(|quote| {
+        let sure = quote.kind == QuoteKind::Title || hit.entry.field("bare") != "no";
+        sure && quote.inner == hit.span
+    });
     let bare = hit.entry.field("bare") != "no" && hit.span.len() >= SHORTEST;
     let score = if marked { 0.75 } else { 0.5 };
     (marked || bare && text.is_boundary(hit.span.start))

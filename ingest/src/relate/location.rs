@@ -1,9 +1,10 @@
 //! `locatedIn` and `partOf`: where bodies, sites, events and small places are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::record::{EntityClass, EntityKey, Object, PlaceLevel, Predicate, Span};
 
+use super::stated::{AT_ONCE, REACH, stated};
 use super::{Asserted, clause};
 use crate::knowledge::List;
 use crate::resolve::{Resolution, Resolved};
@@ -11,13 +12,19 @@ use crate::segment::Segmented;
 
 /// Locates what the document names.
 pub(super) fn locations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let named: BTreeSet<&EntityKey> = resolution
+        .mentions
+        .iter()
+        .filter(|mention| mention.class == EntityClass::Place)
+        .map(|mention| &mention.key)
+        .collect();
     let mut found = Vec::new();
     for mention in resolution.mentions.iter().filter(|mention| !mention.nested) {
         let placed = match mention.class {
             EntityClass::Place => above(text, resolution, mention)
                 .map(|place| (Predicate::PartOf, place, "location.adjacent", 0.9)),
             EntityClass::Organization | EntityClass::RedSite | EntityClass::Event => {
-                place_of(text, resolution, mention)
+                place_of(text, resolution, &named, mention)
                     .map(|(place, rule, sure)| (Predicate::LocatedIn, place, rule, sure))
             }
             EntityClass::Person | EntityClass::Program | EntityClass::Work => None,
@@ -76,20 +83,33 @@ fn place_ending<'r>(
 fn place_of(
     text: &Segmented<'_>,
     resolution: &Resolution<'_>,
+    named: &BTreeSet<&EntityKey>,
     mention: &Resolved,
 ) -> Option<(EntityKey, &'static str, f64)> {
     if let Some(seat) = resolution.seats.get(&mention.key) {
         return Some((seat.clone(), "location.seat", 0.9));
     }
     let known = entry(text, resolution, mention);
-    // What a sentence says of a site is narrower than the place in its name.
-    if mention.class == EntityClass::RedSite
-        && let Some(place) = stated(text, resolution, mention)
+    // What a sentence says of a site is narrower than the place in its name, and so is what stands
+    // at once behind any name (某节在某镇开幕).
+    if let Some(place) = stated(text, resolution, mention)
+        && (mention.class == EntityClass::RedSite
+            && !is_overtaken(text, resolution, mention, place)
+            || is_at_once(mention, place))
     {
         return Some((place.key.clone(), "location.stated", 0.95));
     }
-    if let Some(place) = inside(text, resolution, mention.span) {
+    let inner = inside(text, resolution, mention.span);
+    if let Some(place) = inner.filter(|place| is_division(resolution, place)) {
         return Some((place.key.clone(), "location.in-name", 0.9));
+    }
+    // An army moves: only its name says where it belongs.
+    let kind = resolution
+        .entities
+        .get(&mention.key)
+        .and_then(|entity| entity.kind.as_deref());
+    if kind == Some("army") {
+        return None;
     }
     if let Some(place) = place_ending(text, resolution, mention.span.start)
         && mention.class != EntityClass::Event
@@ -97,20 +117,33 @@ fn place_of(
         return Some((place.key.clone(), "location.before", 0.8));
     }
     // Where an army is said to be is not its seat.
-    let mobile = known.is_some() && mention.class == EntityClass::Organization;
+    let mobile = mention.class == EntityClass::Organization
+        && known.is_some()
+        && !matches!(
+            kind,
+            Some("museum" | "university" | "hospital" | "school" | "institute")
+        );
     if !mobile && let Some(place) = stated(text, resolution, mention) {
         return Some((place.key.clone(), "location.stated", 0.8));
     }
-    if let Some(place) = known.and_then(|entry| known_place(resolution, entry.place_code()?)) {
+    if let Some(place) =
+        known.and_then(|entry| known_place(text, resolution, named, entry.place_code()?))
+    {
         return Some((place, "location.known", 0.7));
+    }
+    // A mountain or a river is the place of what it names; a region such as 华东 says too little.
+    let natural = inner.filter(|place| level(resolution, place) == Some(PlaceLevel::Natural));
+    if let Some(place) = natural.filter(|_| mention.class == EntityClass::RedSite) {
+        return Some((place.key.clone(), "location.in-name", 0.65));
     }
     // A known body or event has its place by itself, not by the document; companies and media are
     // not where they are named.
-    let kind = resolution
-        .entities
-        .get(&mention.key)
-        .and_then(|entity| entity.kind.as_deref());
-    let abroad = matches!(kind, Some("company" | "media" | "bank" | "website"));
+    let county = resolution
+        .region
+        .is_some_and(|region| region.level == PlaceLevel::County);
+    // Of the companies that a county's paper names only those known elsewhere are not its own.
+    let company = kind == Some("company") && !county;
+    let abroad = company || matches!(kind, Some("media" | "bank" | "website"));
     (known.is_none() && !abroad)
         .then(|| resolution.region_key())
         .flatten()
@@ -122,7 +155,7 @@ fn entry<'k>(
     resolution: &Resolution<'_>,
     mention: &Resolved,
 ) -> Option<&'k crate::knowledge::Entry> {
-    let label = &resolution.entities.get(&mention.key)?.label;
+    let label = resolution.entities.get(&mention.key)?.label.as_str();
     let list = match mention.class {
         EntityClass::Organization => List::KnownBody,
         EntityClass::RedSite => List::KnownSite,
@@ -131,14 +164,34 @@ fn entry<'k>(
             return None;
         }
     };
-    text.knowledge.entry(list, label)
+    text.knowledge.entry(list, label).or_else(|| {
+        // An edition (第五届某节) is known by the name of its series.
+        text.within(list, mention.span)
+            .filter(|hit| list == List::KnownEvent && hit.span.end == mention.span.end)
+            .map(|hit| hit.entry)
+            .next()
+    })
 }
 
-/// The place of a known thing, where the document names it or lies in the same province (see
-/// `resolve`).
-fn known_place(resolution: &Resolution<'_>, code: &str) -> Option<EntityKey> {
+/// The place of a known thing: if the document names it, or else the document's region if it lies
+/// there, or else the place itself, in the document's province (see `resolve`).
+fn known_place(
+    text: &Segmented<'_>,
+    resolution: &Resolution<'_>,
+    named: &BTreeSet<&EntityKey>,
+    code: &str,
+) -> Option<EntityKey> {
     let key = EntityKey::new(EntityClass::Place, code);
-    resolution.entities.contains_key(&key).then_some(key)
+    let named = named.contains(&key);
+    let gazetteer = text.knowledge.gazetteer;
+    let region = resolution
+        .region
+        .filter(|region| {
+            let narrow = region.level != PlaceLevel::Province;
+            narrow && !named && gazetteer.is_within(code, &region.code)
+        })
+        .and(resolution.region_key());
+    region.or_else(|| resolution.entities.contains_key(&key).then_some(key))
 }
 
 /// The narrowest place inside a name; what stands in a quotation inside it is no place of its own.
@@ -159,88 +212,40 @@ fn inside<'r>(
 }
 
 /// A place that things can be in: no country.
-fn is_area(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
-    resolution
-        .entities
-        .get(&mention.key)
-        .is_some_and(|entity| entity.level != Some(PlaceLevel::Country))
+pub(super) fn is_area(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
+    level(resolution, mention) != Some(PlaceLevel::Country)
 }
 
-/// Bytes within which a paragraph that opens with a site says where it is (60 characters).
-const PARAGRAPH: usize = 60 * 3;
-/// Bytes of 位于 and the like between a name and its place (4 characters).
-const AT_ONCE: usize = 4 * 3;
-/// Bytes between 在 and a place, and between the place and what is there (20 characters).
-const REACH: usize = 20 * 3;
+/// A place of the administration, of whatever level.
+fn is_division(resolution: &Resolution<'_>, mention: &Resolved) -> bool {
+    !matches!(
+        level(resolution, mention),
+        Some(PlaceLevel::Natural | PlaceLevel::Region)
+    )
+}
 
-/// Finds 在某县建设某馆, 位于某县的某馆, 某馆位于某县 in the clause.
-fn stated<'r>(
+fn level(resolution: &Resolution<'_>, mention: &Resolved) -> Option<PlaceLevel> {
+    resolution.entities.get(&mention.key)?.level
+}
+
+/// Tells whether another clause, with a place right before the name, stands between a stated place
+/// and the name.
+fn is_overtaken(
     text: &Segmented<'_>,
-    resolution: &'r Resolution<'_>,
+    resolution: &Resolution<'_>,
     mention: &Resolved,
-) -> Option<&'r Resolved> {
-    let sentence = text.structure.sentence_at(mention.span.start)?;
-    let from = sentence
-        .span
-        .start
-        .max(mention.span.start.saturating_sub(REACH));
-    // A paragraph that opens with a site goes on about it.
-    let opens = text
-        .before(mention.span.start)
-        .is_none_or(|c| matches!(c, '\n' | ' ' | '“'));
-    let to = if opens {
-        mention.span.end + PARAGRAPH
-    } else {
-        sentence.span.end.min(mention.span.end + REACH)
-    };
-    let areas = || {
-        resolution.within(Span::new(from, to)).filter(|place| {
-            place.class == EntityClass::Place && !place.nested && is_area(resolution, place)
-        })
-    };
-    let before = areas()
-        .filter(|place| place.span.start >= from && place.span.end <= mention.span.start)
-        .filter(|place| no_name_between(resolution, place.span.end, mention.span.start))
-        .filter(|place| ends_with_location(text, place.span.start))
-        .last();
-    let behind = || {
-        areas().find(|place| {
-            place.span.start >= mention.span.end
-                && place.span.end <= to
-                && ends_with_location(text, place.span.start)
-                && no_name_between(resolution, mention.span.end, place.span.start)
-        })
-    };
-    // 某馆在某县: at once behind the name is surer than somewhere before it.
-    let at_once = behind().filter(|place| place.span.start - mention.span.end <= AT_ONCE);
-    at_once
-        .or(before)
-        .or_else(behind)
-        .map(|place| last_of_chain(resolution, place))
+    stated: &Resolved,
+) -> bool {
+    let between = Span::new(stated.span.end, mention.span.start.max(stated.span.end));
+    between.of(text.text).contains('，')
+        && place_ending(text, resolution, mention.span.start).is_some()
 }
 
-/// Tells whether a word for being somewhere (位于, 坐落在, 在) ends at a byte.
-fn ends_with_location(text: &Segmented<'_>, at: usize) -> bool {
-    text.ending(at)
-        .any(|hit| hit.entry.list == List::Relation && hit.entry.field("relation") == "locatedIn")
-}
-
-/// Tells whether no other site, body or person is named between two bytes.
-fn no_name_between(resolution: &Resolution<'_>, from: usize, to: usize) -> bool {
-    !resolution.within(Span::new(from, to)).any(|mention| {
-        matches!(
-            mention.class,
-            EntityClass::RedSite | EntityClass::Organization | EntityClass::Person
-        )
-    })
-}
-
-/// Follows names of places that stand one behind the other to the narrowest (某区某镇某村).
-fn last_of_chain<'r>(resolution: &'r Resolution<'_>, place: &'r Resolved) -> &'r Resolved {
-    let next = resolution
-        .starting(place.span.end)
-        .find(|next| next.class == EntityClass::Place && !next.nested);
-    next.map_or(place, |next| last_of_chain(resolution, next))
+/// Tells whether a place stands at once behind a name, but for 位于 and the like.
+fn is_at_once(mention: &Resolved, place: &Resolved) -> bool {
+    mention.class == EntityClass::Event
+        && place.span.start >= mention.span.end
+        && place.span.start - mention.span.end <= AT_ONCE + REACH
 }
 
 /// Keeps, for each subject, the location of the surest rule only.

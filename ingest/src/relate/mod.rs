@@ -1,10 +1,13 @@
 //! Stage 8: takes a resolved document, returns its statements and observations.
 
+mod appoint;
 mod byline;
 mod location;
 mod observation;
 mod owner;
+mod part;
 mod post;
+mod stated;
 mod subject;
 
 use std::collections::BTreeMap;
@@ -35,6 +38,7 @@ pub(crate) fn statements(text: &Segmented<'_>, resolution: &Resolution<'_>) -> V
     found.extend(byline::bylines(text, resolution));
     found.extend(location::locations(text, resolution));
     found.extend(owner::owners(text, resolution));
+    found.extend(part::parts(text, resolution));
     found.extend(subject::subjects(text, resolution));
     found.sort_by(|a, b| {
         (a.span, &a.subject, a.predicate, &a.object).cmp(&(

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use ontology::record::{EntityClass, EntityKey, Object, Predicate, Span};
 
 use super::Asserted;
+use super::appoint::appointments;
 use crate::knowledge::{Hit, List};
 use crate::resolve::{Resolution, Resolved};
 use crate::segment::Segmented;
@@ -19,8 +20,21 @@ pub(super) fn posts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<As
             .iter()
             .filter(|mention| mention.class == EntityClass::Person && !mention.nested)
     };
+    let mut listed: Option<Listed> = None;
     for person in people() {
-        found.extend(before(text, resolution, person));
+        let mut own = before(text, resolution, person);
+        if own.is_empty() {
+            own = appointments(text, resolution, person);
+        }
+        if own.is_empty() {
+            own.extend(
+                listed
+                    .as_ref()
+                    .and_then(|listed| listed.shared(text, person)),
+            );
+        }
+        listed = Listed::of(person, &own);
+        found.append(&mut own);
     }
     let posted: BTreeSet<EntityKey> = found
         .iter()
@@ -30,6 +44,44 @@ pub(super) fn posts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<As
         found.extend(behind(text, person));
     }
     found
+}
+
+/// A post before the first of several names (副县长某某、某某), which holds for the next one too.
+struct Listed {
+    end: usize,
+    post: Object,
+}
+
+impl Listed {
+    /// The only post of a name, if several persons may hold it at once.
+    fn of(person: &Resolved, own: &[Asserted]) -> Option<Self> {
+        let [only] = own else {
+            return None;
+        };
+        let Object::Post { label, body } = &only.object else {
+            return None;
+        };
+        let plural = label.contains('副') || label.ends_with(['员', '委', '表']);
+        (plural && only.span.end == person.span.end).then(|| Self {
+            end: person.span.end,
+            post: Object::Post {
+                label: label.clone(),
+                body: body.clone(),
+            },
+        })
+    }
+
+    fn shared(&self, text: &Segmented<'_>, next: &Resolved) -> Option<Asserted> {
+        let between = text.text.get(self.end..next.span.start)?;
+        matches!(between, "、" | "和").then(|| Asserted {
+            span: Span::new(next.span.start, next.span.end),
+            subject: next.key.clone(),
+            predicate: Predicate::HoldsPost,
+            object: self.post.clone(),
+            rule: "post.shared",
+            confidence: 0.7,
+        })
+    }
 }
 
 /// Posts that end where the name begins, from the nearest to the farthest.
@@ -80,7 +132,7 @@ fn office_ending<'t, 'k>(text: &'t Segmented<'k>, end: usize) -> Option<&'t Hit<
 
 /// Joins a post with the body or place whose mention ends where it begins (or overlaps its start:
 /// 县委书记 may be an entry itself); gives the label, the body and where the whole begins.
-fn with_body(
+pub(super) fn with_body(
     text: &Segmented<'_>,
     resolution: &Resolution<'_>,
     post: &Hit<'_>,

@@ -1,7 +1,7 @@
 //! `commemorates` and `aboutEntity`: whom the name of a site or a work names, and whom a sentence
 //! says that a site commemorates.
 
-use ontology::record::{EntityClass, Object, Predicate, Span};
+use ontology::record::{EntityClass, EntityKey, Object, Predicate, Span};
 
 use super::Asserted;
 use crate::knowledge::List;
@@ -11,6 +11,7 @@ use crate::segment::Segmented;
 /// Reads what the names of sites and works hold.
 pub(super) fn subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
     let mut found = commemorations(text, resolution);
+    found.extend(known_subjects(text, resolution));
     for outer in resolution.mentions.iter().filter(|mention| !mention.nested) {
         let predicate = match outer.class {
             EntityClass::RedSite => Predicate::Commemorates,
@@ -37,6 +38,43 @@ pub(super) fn subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec
             rule: "subject.in-name",
             confidence: 0.8,
         }));
+    }
+    found
+}
+
+/// What is known of a site or a work: it is about a person, an event, or a place that the document
+/// names too.
+fn known_subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+    let mut found = Vec::new();
+    for mention in resolution.mentions.iter().filter(|mention| !mention.nested) {
+        let (list, column, predicate) = match mention.class {
+            EntityClass::RedSite => (List::KnownSite, "commemorates", Predicate::Commemorates),
+            EntityClass::Work => (List::KnownWork, "about", Predicate::AboutEntity),
+            EntityClass::Place
+            | EntityClass::Person
+            | EntityClass::Organization
+            | EntityClass::Program
+            | EntityClass::Event => continue,
+        };
+        let entry = resolution
+            .entities
+            .get(&mention.key)
+            .and_then(|entity| text.knowledge.entry(list, &entity.label));
+        let subjects = entry.map_or("", |entry| entry.field(column)).split('|');
+        for subject in subjects.filter(|subject| !subject.is_empty()) {
+            let object = [EntityClass::Person, EntityClass::Event]
+                .map(|class| EntityKey::new(class, subject))
+                .into_iter()
+                .find(|key| resolution.entities.contains_key(key));
+            found.extend(object.map(|object| Asserted {
+                span: mention.span,
+                subject: mention.key.clone(),
+                predicate,
+                object: Object::Entity(object),
+                rule: "subject.known",
+                confidence: 0.7,
+            }));
+        }
     }
     found
 }

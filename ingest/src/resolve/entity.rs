@@ -70,9 +70,9 @@ pub(super) fn assemble<'k>(
     }
 }
 
-struct Assembly<'t, 'k> {
-    text: &'t Segmented<'k>,
-    region: Option<&'k Division>,
+pub(super) struct Assembly<'t, 'k> {
+    pub(super) text: &'t Segmented<'k>,
+    pub(super) region: Option<&'k Division>,
     entities: BTreeMap<EntityKey, Entity>,
     /// Class and name → key.
     names: BTreeMap<(EntityClass, String), EntityKey>,
@@ -99,6 +99,9 @@ impl<'k> Assembly<'_, 'k> {
             }
             Target::Known(entry) => {
                 let site = candidate.class == EntityClass::RedSite;
+                if let Some(plain) = self.namesake(candidate, entry) {
+                    return self.named(&plain, None);
+                }
                 if let Some(place) = entry
                     .place_code()
                     .filter(|_| site)
@@ -108,12 +111,22 @@ impl<'k> Assembly<'_, 'k> {
                 }
                 self.named(candidate, None)
             }
-            Target::Name => self.named(candidate, None),
+            Target::Name => {
+                let full = self.local_event(candidate);
+                self.named(full.as_ref().unwrap_or(candidate), None)
+            }
             Target::ShortBody(entry) => {
                 let mut candidate = candidate.clone();
                 let mut seat = None;
                 if let Some(place) = self.body_place(&candidate, entry) {
-                    let body = body::named(entry, place);
+                    let mut body = body::named(entry, place);
+                    // 市委 alone is that of the document's own city only.
+                    let own = self.region.and_then(|region| {
+                        body::place_of(entry, region, self.text.knowledge.gazetteer)
+                    });
+                    if own.is_none_or(|own| own.code != place.code) {
+                        body.aliases.retain(|alias| *alias != entry.name);
+                    }
                     candidate.aliases.extend(body.aliases);
                     let shown = std::mem::replace(&mut candidate.label, body.label);
                     if shown != candidate.label {
@@ -128,43 +141,6 @@ impl<'k> Assembly<'_, 'k> {
                 key
             }
         }
-    }
-
-    /// Gives the division where a known site lies, if the document is about the same province.
-    fn near(&self, code: &str) -> Option<&'k Division> {
-        let gazetteer = self.text.knowledge.gazetteer;
-        let region = gazetteer.province_of(&self.region?.code)?;
-        gazetteer
-            .by_code(code)
-            .filter(|division| gazetteer.is_within(&division.code, &region.code))
-    }
-
-    /// Finds the division of a local body: the one named in the same words, else by the region.
-    fn body_place(
-        &self,
-        candidate: &Candidate<'k>,
-        entry: &crate::knowledge::Entry,
-    ) -> Option<&'k Division> {
-        let gazetteer = self.text.knowledge.gazetteer;
-        if candidate.label == entry.name {
-            return body::place_of(entry, self.region?, gazetteer);
-        }
-        // The place's last character may be the body's first: 白山市委.
-        let first = entry.name.chars().next()?;
-        let stem = candidate.label.strip_suffix(entry.name.as_str())?;
-        [format!("{stem}{first}"), stem.to_owned()]
-            .iter()
-            .find_map(|name| {
-                let mut found = gazetteer.by_name(name);
-                found.sort_by_key(|division| {
-                    let related = self.region.is_some_and(|region| {
-                        gazetteer.is_within(&region.code, &division.code)
-                            || gazetteer.is_within(&division.code, &region.code)
-                    });
-                    (!related, division.level, division.code.clone())
-                });
-                found.into_iter().next()
-            })
     }
 
     fn division(&mut self, division: &'k Division) -> EntityKey {

@@ -4,6 +4,7 @@
 mod body;
 mod entity;
 mod link;
+mod local;
 mod neighbour;
 mod overlap;
 mod pack;

@@ -97,16 +97,41 @@ pub(super) fn tokens(text: &str, jieba: &Jieba) -> Vec<Token> {
     jieba
         .tag(text, true)
         .into_iter()
-        .map(|tag| {
-            let span = Span::new(start, start + tag.word.len());
+        .flat_map(|tag| parts(jieba, tag.word, tag.tag))
+        .map(|(word, tag)| {
+            let span = Span::new(start, start + word.len());
             start = span.end;
             Token {
                 span,
-                pos: pos(tag.word, tag.tag),
-                known: jieba.has_word(tag.word),
+                pos: pos(word, tag),
+                known: jieba.has_word(word),
             }
         })
         .collect()
+}
+
+/// Cuts the name of a local body that jieba knows as one word (某省公安厅) behind its place.
+fn parts<'w>(jieba: &'w Jieba, word: &'w str, tag: &'w str) -> Vec<(&'w str, &'w str)> {
+    let place = word
+        .char_indices()
+        .skip(1)
+        .filter(|&(_, c)| {
+            tag == "nt" && matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗')
+        })
+        .map(|(at, c)| word.split_at(at + c.len_utf8()))
+        .filter(|(place, body)| jieba.has_word(place) && body.chars().count() > 1)
+        .last();
+    match place {
+        Some((place, body)) => std::iter::once((place, "ns"))
+            .chain(
+                jieba
+                    .tag(body, false)
+                    .into_iter()
+                    .map(|tag| (tag.word, tag.tag)),
+            )
+            .collect(),
+        None => vec![(word, tag)],
+    }
 }
 
 fn pos(word: &str, tag: &str) -> Pos {

@@ -276,12 +276,28 @@ fn is_part(text: &Segmented<'_>, token: &Token) -> bool {
 /// Tells whether a span ends like the name of a place, a site or a body (文昌阁, 红四军), not like
 /// one with a word of its own before that ending.
 pub(super) fn ends_otherwise(text: &Segmented<'_>, span: Span) -> bool {
-    // 王大江, 李山村 may be persons; 文昌阁 and 红四军 are not.
+    // 王建军, 李大江 may be persons; 红四军 and 某某纪念馆 are not.
     let surname = surname_rank(text, span) < 3;
+    let numbered = |at: usize| {
+        text.before(at)
+            .is_some_and(|c| "一二三四五六七八九十".contains(c))
+    };
     text.ending(span.end).any(|hit| {
-        let ending = matches!(hit.entry.list, List::SiteHead | List::BodySuffix)
-            || hit.entry.list == List::PlaceSuffix && !surname;
-        ending && span.contains(hit.span) && hit.span != span && span.len() >= 3 * 3
+        let one = hit.span.len() <= 3;
+        let ending = match (one, surname) {
+            (true, true) => numbered(hit.span.start),
+            (true, false) | (false, false) => true,
+            // 赵红军: the ending is the given name.
+            (false, true) => hit.entry.list != List::PlaceSuffix && hit.span.start > span.start + 3,
+        };
+        ending
+            && matches!(
+                hit.entry.list,
+                List::SiteHead | List::BodySuffix | List::PlaceSuffix
+            )
+            && span.contains(hit.span)
+            && hit.span != span
+            && span.len() >= 3 * 3
     })
 }
 
