@@ -56,6 +56,8 @@ pub(crate) enum Target<'k> {
     Known(&'k Entry),
     /// A short form such as 市委 that stands for a body of the document's region.
     ShortBody(&'k Entry),
+    /// The body of a township or village that another candidate names.
+    LowerBody(Box<Candidate<'k>>),
 }
 
 impl<'k> Candidate<'k> {

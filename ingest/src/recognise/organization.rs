@@ -127,7 +127,7 @@ fn short<'k>(
     // 党校, 妇联 alone are any of their kind; 市委 is the region's.
     let local = text
         .at(hit.span.start)
-        .is_some_and(|c| "省市县区州旗盟镇乡自".contains(c));
+        .is_some_and(|c| "省市县区州旗盟镇乡村自".contains(c));
     // The segmenter may join a preposition to the body (由省 in 由省委).
     let preposition = text
         .ending(hit.span.start)

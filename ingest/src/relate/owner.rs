@@ -102,9 +102,12 @@ fn work_owner(
     }
     let local = !matches!(mention.rule, "work.known" | "work.known-title");
     let sentence = text.structure.sentence_at(mention.span.start)?.span;
+    // A verb of making in the work's own clause: what is sung or read elsewhere is not the region's.
     let before = Span::new(sentence.start, mention.span.start);
+    let clause = before.of(text.text).rfind(['，', '；', '：']).unwrap_or(0);
+    let clause = Span::new(sentence.start + clause, mention.span.start);
     let made = text
-        .within(List::WorkVerb, before)
+        .within(List::WorkVerb, clause)
         .any(|hit| hit.entry.field("sense") != "honour");
     (local && made)
         .then(|| resolution.region_key())

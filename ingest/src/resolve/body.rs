@@ -32,6 +32,20 @@ pub(super) fn named(entry: &Entry, place: &Division) -> Body {
     Body { label, aliases }
 }
 
+/// Names the body that `entry` (村党支部) means in the township or village `place`. The short form is no
+/// other name of it: the text may speak of several villages.
+pub(super) fn named_after(entry: &Entry, place: &str) -> Body {
+    let label = fill(entry.field("label"), place);
+    let mut aliases: Vec<String> = entry
+        .aliases_of_label()
+        .map(|template| fill(template, place))
+        .filter(|alias| *alias != label)
+        .collect();
+    aliases.sort();
+    aliases.dedup();
+    Body { label, aliases }
+}
+
 fn fill(template: &str, place: &str) -> String {
     template.replace("{place}", place)
 }

@@ -36,7 +36,7 @@ pub(super) fn assemble<'k>(
             let candidate = &standing.candidate;
             let rank = match candidate.target {
                 Target::Divisions { .. } | Target::Known(_) => 0,
-                Target::ShortBody(_) => 1,
+                Target::ShortBody(_) | Target::LowerBody(_) => 1,
                 Target::Name | Target::Local(_) => 2,
             };
             (
@@ -114,6 +114,12 @@ impl<'k> Assembly<'_, 'k> {
             Target::Name => {
                 let full = self.local_event(candidate);
                 self.named(full.as_ref().unwrap_or(candidate), None)
+            }
+            Target::LowerBody(place) => {
+                let seat = self.key(place);
+                let key = self.named(candidate, None);
+                self.seats.entry(key.clone()).or_insert(seat);
+                key
             }
             Target::ShortBody(entry) => {
                 let mut candidate = candidate.clone();

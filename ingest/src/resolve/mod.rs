@@ -5,6 +5,7 @@ mod body;
 mod entity;
 mod link;
 mod local;
+mod lower;
 mod neighbour;
 mod overlap;
 mod pack;
@@ -110,7 +111,7 @@ pub(crate) fn resolve<'k>(
     region: Option<&'k Division>,
 ) -> Resolution<'k> {
     let candidates = pack::assert(text, candidates);
-    let linked = link::link(text, candidates, region);
+    let linked = lower::settle(link::link(text, candidates, region));
     let standing = overlap::choose(text, linked);
     entity::assemble(text, standing, region)
 }

@@ -205,7 +205,7 @@ fn is_sure(text: &Segmented<'_>, candidate: &Candidate<'_>) -> bool {
                     )
                 })
         }
-        Target::Name | Target::Local(_) | Target::ShortBody(_) => false,
+        Target::Name | Target::Local(_) | Target::ShortBody(_) | Target::LowerBody(_) => false,
     }
 }
 

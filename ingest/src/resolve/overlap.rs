@@ -106,7 +106,7 @@ fn nests(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
     let sure = match (&candidate.target, candidate.class) {
         (Target::Divisions { .. } | Target::Known(_), _) => true,
         (Target::Name, EntityClass::Person) => true,
-        (Target::Name | Target::Local(_) | Target::ShortBody(_), _) => false,
+        (Target::Name | Target::Local(_) | Target::ShortBody(_) | Target::LowerBody(_), _) => false,
     };
     let at = outer.partition_point(|(span, _)| span.end < candidate.span.end);
     sure && outer

@@ -120,7 +120,11 @@ fn named<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> BTreeMap<&'k str
 fn divisions_of<'c, 'k>(candidate: &'c Candidate<'k>) -> Option<(&'c [&'k Division], bool, Span)> {
     match &candidate.target {
         Target::Divisions { divisions, short } => Some((divisions, *short, candidate.span)),
-        Target::Name | Target::Local(_) | Target::Known(_) | Target::ShortBody(_) => None,
+        Target::Name
+        | Target::Local(_)
+        | Target::Known(_)
+        | Target::ShortBody(_)
+        | Target::LowerBody(_) => None,
     }
 }
 
