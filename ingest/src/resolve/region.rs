@@ -13,6 +13,8 @@ use crate::segment::Segmented;
 const ENOUGH: f64 = 1.0;
 /// A name in the headline counts as so many.
 const HEADLINE: f64 = 6.0;
+/// The first name of the first paragraph, and one behind 地址, counts as so many.
+const LEAD: f64 = 3.0;
 /// Self-references beyond this many add nothing.
 const MOST_SELF_REFERENCES: f64 = 10.0;
 
@@ -76,6 +78,8 @@ fn named<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> BTreeMap<&'k str
             full.insert(span.of(text.text), divisions);
         }
     }
+    let lead = lead(text);
+    let mut opened = false;
     let mut ends: BTreeMap<usize, Vec<&'k Division>> = BTreeMap::new();
     let mut own: BTreeMap<&'k str, f64> = BTreeMap::new();
     for (divisions, short, span) in places.iter().filter_map(divisions_of) {
@@ -100,16 +104,18 @@ fn named<'k>(text: &Segmented<'k>, places: &[Candidate<'k>]) -> BTreeMap<&'k str
             .copied()
             .filter(|division| within(division, &before))
             .collect();
-        let meant = if meant.is_empty() {
-            divisions.to_vec()
-        } else {
-            meant
-        };
+        let chained = !meant.is_empty();
+        let meant = if chained { meant } else { divisions.to_vec() };
         ends.entry(span.end).or_default().extend(&meant);
         let qualifies = behind.iter().any(|below| within(below, &meant));
         if !qualifies {
-            let weight = weight(text, span, short);
-            for (division, share) in shares(&meant, short) {
+            let shares = shares(&meant, short, chained);
+            // The first place of the article opens it, if it is sure which one it is.
+            let opens = lead.is_some_and(|lead| lead.contains(span));
+            let opens =
+                opens && !short && shares.len() == 1 && !std::mem::replace(&mut opened, true);
+            let weight = weight(text, span, short, opens);
+            for (division, share) in shares {
                 *own.entry(division.code.as_str()).or_default() += weight * share;
             }
         }
@@ -145,18 +151,45 @@ fn township_meant<'f, 'k>(
     found.filter(|_| !named).map(|(_, townships)| *townships)
 }
 
-fn weight(text: &Segmented<'_>, span: Span, short: bool) -> f64 {
-    let headline = text
-        .structure
-        .headline
-        .is_some_and(|headline| headline.contains(span));
+fn weight(text: &Segmented<'_>, span: Span, short: bool, opens: bool) -> f64 {
+    let headline = text.structure.headline;
     let name = if short { 0.7 } else { 1.0 };
-    if headline { name * HEADLINE } else { name }
+    if headline.is_some_and(|headline| headline.contains(span)) {
+        name * HEADLINE
+    } else if opens || is_address(text, span) {
+        name * LEAD
+    } else {
+        name
+    }
 }
 
+/// Finds the first sentence of the article: one that ends as sentences do.
+fn lead(text: &Segmented<'_>) -> Option<Span> {
+    let sentences = text.structure.sentences.iter();
+    let mut spans = sentences.map(|sentence| sentence.span);
+    spans.find(|span| span.of(text.text).ends_with(['。', '！', '？', '；', '”']))
+}
+
+/// Tells whether a name stands in a line that gives an address.
+fn is_address(text: &Segmented<'_>, span: Span) -> bool {
+    /// Longest address before a name, in bytes (20 characters).
+    const LONGEST: usize = 20 * 3;
+    let Some(sentence) = text.structure.sentence_at(span.start) else {
+        return false;
+    };
+    let line = Span::new(sentence.span.start, span.start).of(text.text);
+    span.start - sentence.span.start <= LONGEST
+        && ADDRESS
+            .iter()
+            .any(|label| line.starts_with(label) && line.contains('：'))
+}
+
+/// Labels of the address of what a page introduces.
+const ADDRESS: [&str; 4] = ["地址", "所在地", "位置", "景区地址"];
+
 /// Divides a name's weight among its divisions: all to the highest level where it is that of a
-/// province or prefecture, else equally among the counties, little to townships.
-fn shares<'k>(divisions: &[&'k Division], short: bool) -> Vec<(&'k Division, f64)> {
+/// province or prefecture, else equally among the counties; little to townships, unless a place above them stands before.
+fn shares<'k>(divisions: &[&'k Division], short: bool, chained: bool) -> Vec<(&'k Division, f64)> {
     let top = divisions.iter().map(|division| division.level).min();
     let same: Vec<_> = divisions
         .iter()
@@ -168,7 +201,7 @@ fn shares<'k>(divisions: &[&'k Division], short: bool) -> Vec<(&'k Division, f64
     };
     let level = match top {
         Some(PlaceLevel::Township) if short => 0.0,
-        Some(PlaceLevel::Township) => 0.3,
+        Some(PlaceLevel::Township) if !chained => 0.3,
         _ => 1.0,
     };
     same.into_iter()

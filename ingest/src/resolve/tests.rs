@@ -62,3 +62,31 @@ fn homonyms_have_their_code_or_none() {
     assert!(table.row.len() >= 40);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Regions {
+    row: Vec<Region>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Region {
+    text: String,
+    code: String,
+}
+
+#[test]
+fn a_document_is_about_one_region() {
+    let table: Regions = toml::from_str(include_str!("region.toml")).unwrap();
+    let ingester = Ingester::new(&[]).unwrap();
+    let mut faults = Vec::new();
+    for row in &table.row {
+        let about = ingester.extract_text("row", &row.text).document.about;
+        let found = about.as_ref().map_or("", |key| key.as_str());
+        if found.trim_start_matches("place/") != row.code {
+            faults.push(format!("{}: {:?}, found {found:?}", row.text, row.code));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
