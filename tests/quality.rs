@@ -69,7 +69,9 @@ fn quality_does_not_fall() {
     for name in ["entities", "relations"] {
         let (seen, unseen) = (scores["development"][name], scores["held-out"][name]);
         if unseen < seen - CLOSE {
-            faults.push(format!("{name}: held-out {unseen:.3}, development {seen:.3}"));
+            faults.push(format!(
+                "{name}: held-out {unseen:.3}, development {seen:.3}"
+            ));
         }
     }
     assert!(

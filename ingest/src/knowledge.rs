@@ -97,6 +97,7 @@ lists! {
     Growth => "quantity/growth.tsv",
     Period => "quantity/periods.tsv",
     IndicatorVerb => "quantity/indicator_verbs.tsv",
+    People => "quantity/people.tsv",
     /// Words at which a name that is read leftwards from its head must stop.
     Lead => "relation/leads.tsv",
     /// Words for being somewhere and for commemorating.

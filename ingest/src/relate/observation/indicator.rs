@@ -1,10 +1,15 @@
 //! What a number counts: the noun before it or behind it.
 
-use ontology::record::Span;
+use std::sync::LazyLock;
 
+use ontology::record::Span;
+use regex::Regex;
+
+use super::noun::{is_bound, nouns_after, verbs_after};
 use super::quantity::Quantity;
 use crate::knowledge::List;
 use crate::segment::{Pos, Segmented, Token};
+use crate::structure::pattern;
 
 /// The words that say what is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +18,12 @@ pub(super) struct Phrase {
     pub(super) text: String,
     /// From the first of these words (or the number) to the last.
     pub(super) span: Span,
+    /// The words before the number, if any.
+    pub(super) head: Option<Span>,
     /// Whether the value is a rate of change.
     pub(super) growth: bool,
 }
 
-/// Longest noun behind a unit, in bytes (14 characters).
-const LONGEST_AFTER: usize = 14 * 3;
 /// Longest noun before a number, in bytes (24 characters).
 const LONGEST_BEFORE: usize = 24 * 3;
 
@@ -41,9 +46,19 @@ pub(super) fn read(
         .unwrap_or(usize::MAX)
         .min(sentence.end)
         .max(quantity.span.end);
-    let mut tail = nouns_after(text, quantity.span.end, limit);
-    if tail.is_empty() && head.is_empty() {
+    // 142户506人: one thing counted twice.
+    let again = before.is_some_and(|before| before.span.end == quantity.span.start);
+    let mut tail = nouns_after(text, quantity, !has_noun(text, head), limit);
+    if tail.is_empty() && head.is_empty() && !again {
         tail = verbs_after(text, quantity.span.end, limit);
+    }
+    if let Some(last) = last.filter(|_| again && tail.is_empty()) {
+        return Some(Phrase {
+            text: last.text.clone(),
+            span: Span::new(last.span.start.min(quantity.span.start), quantity.span.end),
+            head: last.head,
+            growth: false,
+        });
     }
     let growth = is_growth(text, Span::new(left, quantity.span.start), &quantity.unit);
     let (head_text, tail_text) = (head.of(text.text), tail.of(text.text));
@@ -85,6 +100,7 @@ pub(super) fn read(
     Some(Phrase {
         text: clean(&counted),
         span: Span::new(first, end),
+        head: Some(head).filter(|head| !head.is_empty()),
         growth,
     })
 }
@@ -108,15 +124,25 @@ fn trimmed_before(text: &Segmented<'_>, span: Span) -> Span {
         .filter(|hit| span.contains(hit.span))
         .filter(|hit| {
             let list = hit.entry.list;
-            list == List::Bound && hit.entry.field("side") != "after"
+            let side = hit.entry.field("side");
+            list == List::Bound && matches!(side, "before" | "context" | "sentence" | "done")
                 || list == List::IndicatorVerb && hit.entry.field("keep") == "no"
         })
         .max_by_key(|hit| hit.span.len())
     {
         span = trim_marks(text.text, Span::new(span.start, hit.span.start));
     }
+    // 增长到2019年的503万人次
+    let words = span.of(text.text);
+    let dated = DATED.find(words).map_or(words.len(), |date| date.start());
+    if dated < words.len() {
+        return trimmed_before(text, Span::new(span.start, span.start + dated));
+    }
     last_phrase(text, span)
 }
+
+/// A date right before a number.
+static DATED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d{4}年(?:\d{1,2}月)?[底末]?的?$"));
 
 fn trim_marks(text: &str, span: Span) -> Span {
     let slice = span.of(text);
@@ -144,7 +170,13 @@ fn last_phrase(text: &Segmented<'_>, span: Span) -> Span {
         number -= 1;
     }
     let found = trim_marks(text.text, Span::new(start, span.end));
-    skip_openers(text, found)
+    let found = skip_openers(text, found);
+    // 50万元以上的29个: a bound is no noun.
+    if is_bound(text, found) {
+        Span::new(span.end, span.end)
+    } else {
+        found
+    }
 }
 
 fn stops(text: &Segmented<'_>, token: &Token) -> bool {
@@ -153,7 +185,7 @@ fn stops(text: &Segmented<'_>, token: &Token) -> bool {
 }
 
 /// Leaves adverbs, prepositions and dates at the start out (截至10月底, 前5个月).
-fn skip_openers(text: &Segmented<'_>, span: Span) -> Span {
+pub(super) fn skip_openers(text: &Segmented<'_>, span: Span) -> Span {
     let mut start = span.start;
     let first = text.token_at(start).unwrap_or(usize::MAX);
     let mut dated = false;
@@ -198,75 +230,17 @@ fn date_follows(text: &Segmented<'_>, at: usize) -> bool {
         .is_some_and(|token| matches!(token.pos, Pos::Time | Pos::Number))
 }
 
-/// Takes the nouns behind a unit (7所公办幼儿园): until a mark, a verb that goes on, or the limit.
-fn nouns_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
-    let mut end = at;
-    let mut noun = false;
-    let mut stop = at;
-    for token in text
-        .tokens
-        .iter()
-        .skip(text.token_at(at).unwrap_or(usize::MAX))
-    {
-        let quote = "“”‘’（）".contains(token.span.of(text.text));
-        let inside = token.span.end <= limit && token.span.end - at <= LONGEST_AFTER;
-        let first = end == at && matches!(token.pos, Pos::Verb | Pos::Locative | Pos::Number);
-        let goes_on = token.pos.is_nominal() || quote || token.span.of(text.text) == "的";
-        if token.span.start < at || !inside || !goes_on || first {
-            break;
-        }
-        if token.pos == Pos::Verb && noun {
-            break;
-        }
-        end = token.span.end;
-        if is_noun(token.pos) || quote {
-            noun |= is_noun(token.pos);
-            stop = end;
-        }
-    }
-    let span = Span::new(at, if noun { stop } else { at });
-    // 13个县（市 does not close, 42件全部 names nothing.
-    let span = match span.of(text.text).rfind('（') {
-        Some(open) if !span.of(text.text).contains('）') => Span::new(at, at + open),
-        _ => span,
-    };
-    let whole = text.token_at(at).and_then(|number| text.tokens.get(number));
-    let word = whole.is_some_and(|token| token.span == span && token.pos == Pos::Noun);
-    let empty = word && text.is(List::IndicatorVerb, span) || text.is(List::Bound, span);
-    if empty { Span::new(at, at) } else { span }
-}
-
-/// Takes a short clause behind a unit that begins with a verb and runs to the next mark
-/// (30余万人次参观学习).
-fn verbs_after(text: &Segmented<'_>, at: usize, limit: usize) -> Span {
-    /// Eight characters.
-    const SHORT: usize = 8 * 3;
-    let rest = text.text.get(at..limit.max(at)).unwrap_or_default();
-    let length = rest
-        .find(|c: char| "，。；、：！？\n）".contains(c))
-        .unwrap_or(rest.len());
-    let nominal = text
-        .tokens
-        .iter()
-        .skip(text.token_at(at).unwrap_or(usize::MAX))
-        .take_while(|token| token.span.start < at + length)
-        .all(|token| token.pos.is_nominal());
-    let fits = length > 3 && length <= SHORT && nominal && text.is_boundary(at);
-    Span::new(at, if fits { at + length } else { at })
-}
-
-fn is_noun(pos: Pos) -> bool {
-    matches!(
-        pos,
-        Pos::Noun
-            | Pos::Place
-            | Pos::Person
-            | Pos::Body
-            | Pos::VerbalNoun
-            | Pos::Abbreviation
-            | Pos::Idiom
-            | Pos::Unknown
-    )
+/// Tells whether words before a number name something that can be counted: a noun that is no place
+/// and does not mean the region (全县).
+fn has_noun(text: &Segmented<'_>, head: Span) -> bool {
+    let last = head.end.checked_sub(1).and_then(|at| text.token_at(at));
+    let last = last.and_then(|number| text.tokens.get(number));
+    !head.is_empty()
+        && last.is_some_and(|token| {
+            let region = text.is(List::Owner, token.span) || token.pos == Pos::Place;
+            let verb = token.pos == Pos::Verb;
+            !(region || verb || token.pos == Pos::Conjunction)
+        })
 }
 
 /// Gives the verb at the end of what stands before a number, where it changes what is counted.
@@ -311,7 +285,13 @@ fn outer_subject(text: &Segmented<'_>, start: usize, sentence: Span) -> Option<S
 }
 
 fn clean(text: &str) -> String {
-    text.chars()
+    let inside = !text.contains('（');
+    let text = text
+        .rsplit('）')
+        .find(|part| inside && !part.is_empty())
+        .unwrap_or(text);
+    text.trim_start_matches('的')
+        .chars()
         .filter(|c| !c.is_whitespace() && !"“”‘’".contains(*c))
         .collect()
 }

@@ -18,6 +18,8 @@ pub(crate) struct Number {
     pub(crate) more: bool,
     /// Whether it has a multiplier (万, 亿).
     pub(crate) multiplied: bool,
+    /// Whether 百分之 stands before it; its span begins there.
+    pub(crate) percent: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +36,9 @@ pub(crate) struct Numerals {
 
 /// Characters between a number and its unit that make it a lower bound.
 const MORE: [char; 2] = ['余', '多'];
+/// Characters that bound a round number behind them (近万, 上万).
+const BEFORE_ROUND: [char; 6] = ['近', '上', '过', '超', '逾', '破'];
+const PER_HUNDRED: &str = "百分之";
 /// From this multiplier on, a bare unit (万人) is no number but the multiplier of one before it.
 const MYRIAD: f64 = 10_000.0;
 
@@ -73,7 +78,10 @@ impl Numerals {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            let number = if c.is_ascii_digit() {
+            let rest = text.get(at..).unwrap_or_default();
+            let number = if rest.starts_with(PER_HUNDRED) {
+                self.per_hundred(text, at)
+            } else if c.is_ascii_digit() {
                 self.arabic(text, at)
             } else if self.values.contains_key(&c) {
                 self.chinese(text, at)
@@ -84,6 +92,23 @@ impl Numerals {
             found.extend(number.filter(|number| number.value > 0.0 || !number.chinese));
         }
         found
+    }
+
+    /// Reads 百分之 with the number behind it.
+    fn per_hundred(&self, text: &str, start: usize) -> Option<Number> {
+        let at = start + PER_HUNDRED.len();
+        let digit = text.get(at..)?.starts_with(|c: char| c.is_ascii_digit());
+        let number = if digit {
+            self.arabic(text, at)
+        } else {
+            self.chinese(text, at)
+        }?;
+        let span = Span::new(start, number.span.end);
+        (!number.multiplied).then_some(Number {
+            span,
+            percent: true,
+            ..number
+        })
     }
 
     /// Reads digits with separators and a decimal part, then multipliers.
@@ -110,6 +135,7 @@ impl Numerals {
             chinese: false,
             more: false,
             multiplied: false,
+            percent: false,
         };
         self.multiply(text, &mut number);
         // 1亿3千万: a second number joins when its multiplier is smaller.
@@ -184,8 +210,12 @@ impl Numerals {
             .map_while(|c| self.values.get(&c).map(|&numeral| (c, numeral)))
             .filter(|(c, _)| !c.is_ascii())
             .collect();
-        // 万 alone is the multiplier of something else.
-        if matches!(numerals.first(), Some((_, Numeral::Unit(value))) if *value >= MYRIAD) {
+        // 万 alone is the multiplier of something else, but for 近万, 上万.
+        // 成千上万 is no number.
+        let before = text.get(..start)?;
+        let bounded = before.ends_with(BEFORE_ROUND) && !before.ends_with("千上");
+        if matches!(numerals.first(), Some((_, Numeral::Unit(value))) if *value >= MYRIAD && !bounded)
+        {
             return None;
         }
         let length: usize = numerals.iter().map(|(c, _)| c.len_utf8()).sum();
@@ -199,6 +229,7 @@ impl Numerals {
             chinese: true,
             more: false,
             multiplied: value >= MYRIAD,
+            percent: false,
         };
         let multiplied = number.multiplied;
         self.multiply(text, &mut number);
