@@ -383,7 +383,7 @@ fn latest(text: &Segmented<'_>) -> Option<u16> {
         }
         let named = DATE.captures_iter(words).filter_map(|found| {
             let before = words.get(..found.get(0)?.start())?;
-            let to_come = before.ends_with(|c: char| "-—–~～至到".contains(c));
+            let to_come = before.ends_with(['-', '—', '–', '~', '～', '至', '到']);
             year(&found, 1).filter(|_| !to_come)
         });
         let spans = YEARS
