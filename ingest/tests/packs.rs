@@ -131,10 +131,7 @@ fn without_a_pack_they_are_something_else() {
     let plain = Ingester::new(&[]).unwrap();
     for (text, expected) in [
         ("会上，高峰走上台来，大家都叫他老高头。", &[][..]),
-        (
-            "他们把红军长征纪念馆办到了村里。",
-            &["红军 Organization 中国工农红军", "长征 Event 长征"],
-        ),
+        ("他们把红军长征纪念馆办到了村里。", &["红军长征 Event 长征"]),
         ("白山市的名字。", &["白山市 Place 白山市"]),
         ("大家参加了“飞鸟行动”。", &["“飞鸟行动” Program 飞鸟行动"]),
     ] {
