@@ -30,7 +30,7 @@ const PASSES: u32 = 14;
 const RATE: f64 = 0.06;
 /// Weight of the L1 term for one sentence.
 const SPARSENESS: f64 = 3.0e-5;
-/// Of so many thousand features, one is left out of a sentence.
+/// Of a thousand features, so many are left out of a sentence.
 const DROPOUT: u64 = 200;
 
 /// A weight as a sum of gradients: read off when it is needed.
