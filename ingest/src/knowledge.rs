@@ -5,7 +5,7 @@ mod pack;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use daachorse::errors::DaachorseError;
@@ -140,14 +140,24 @@ pub(crate) struct Entry {
     pub(crate) aliases: Vec<String>,
     /// Whether a user's pack says so, which wins over everything.
     pub(crate) pack: bool,
-    /// Every field by its column's name.
-    fields: BTreeMap<String, String>,
+    strong: bool,
+    hard: bool,
+    rank: u8,
+    columns: Arc<[String]>,
+    /// One for each column.
+    fields: Box<[String]>,
 }
 
 impl Entry {
     /// Gives a field, `""` where the list has no such column.
     pub(crate) fn field(&self, column: &str) -> &str {
-        self.fields.get(column).map_or("", String::as_str)
+        let named = self.columns.iter().zip(&self.fields);
+        // A list has few columns: comparing all is quicker than a tree.
+        named
+            .filter(|(name, _)| *name == column)
+            .map(|(_, field)| field.as_str())
+            .next()
+            .unwrap_or_default()
     }
 
     /// Gives the `kind` field, none where empty.
@@ -159,7 +169,7 @@ impl Entry {
 
     /// Tells whether the entry may stand without further evidence.
     pub(crate) fn is_strong(&self) -> bool {
-        self.field("strength") == "strong"
+        self.strong
     }
 
     /// Gives the code of the division that a known thing lies in.
@@ -177,9 +187,14 @@ impl Entry {
         self.aliases.iter().map(String::as_str)
     }
 
+    /// Gives how rare a surname is: 1, 2, or 3 (rare, or an ordinary word).
+    pub(crate) fn rank(&self) -> u8 {
+        self.rank
+    }
+
     /// Tells whether a lead word stops a name whatever stands before it.
     pub(crate) fn is_hard(&self) -> bool {
-        self.field("strength") == "hard"
+        self.hard
     }
 }
 
@@ -200,6 +215,8 @@ pub struct Knowledge {
     pub(crate) simplifier: Simplifier,
     entries: Vec<Entry>,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    /// The patterns of the automaton, sorted.
+    surfaces: Vec<Box<str>>,
     /// Entry numbers of each pattern of the automaton.
     patterns: Vec<Vec<usize>>,
     pub(crate) tagger: Model,
@@ -268,7 +285,7 @@ impl Knowledge {
             .iter_mut()
             .flat_map(|pack| pack.words.drain(..))
             .collect();
-        let (automaton, patterns) = automaton(&entries)?;
+        let (automaton, surfaces, patterns) = automaton(&entries)?;
         // Read again when a text is segmented, where an error could not be told.
         lexicon::table(WORDS)?;
         Ok(Self {
@@ -279,6 +296,7 @@ impl Knowledge {
             simplifier,
             entries,
             automaton,
+            surfaces,
             patterns,
             transliteration: transliteration()?,
             tagger: Model::from_bytes(ontology::tagger::MODEL)?,
@@ -335,11 +353,10 @@ impl Knowledge {
 
     /// Finds the entry of a list with this name or alias.
     pub(crate) fn entry(&self, list: List, name: &str) -> Option<&Entry> {
-        let found = self
-            .automaton
-            .find_overlapping_iter(name)
-            .find(|found| found.start() == 0 && found.end() == name.len())?;
-        let pattern = usize::try_from(found.value()).ok()?;
+        let pattern = self
+            .surfaces
+            .binary_search_by(|surface| surface.as_ref().cmp(name))
+            .ok()?;
         self.patterns
             .get(pattern)?
             .iter()
@@ -367,6 +384,7 @@ fn tagged(table: &Table) -> Vec<(String, String)> {
 }
 
 fn table_entries(list: List, table: &Table) -> Vec<Entry> {
+    let columns: Arc<[String]> = table.columns().into();
     table
         .rows()
         .map(|row| Entry {
@@ -374,16 +392,23 @@ fn table_entries(list: List, table: &Table) -> Vec<Entry> {
             name: row.get("name").to_owned(),
             aliases: row.list("aliases").map(str::to_owned).collect(),
             pack: false,
-            fields: table
-                .columns()
+            strong: row.get("strength") == "strong",
+            hard: row.get("strength") == "hard",
+            rank: row.get("rank").parse().unwrap_or(3),
+            columns: Arc::clone(&columns),
+            fields: columns
                 .iter()
-                .map(|column| (column.clone(), row.get(column).to_owned()))
+                .map(|column| row.get(column).to_owned())
                 .collect(),
         })
         .collect()
 }
 
-type Automaton = (CharwiseDoubleArrayAhoCorasick<u32>, Vec<Vec<usize>>);
+type Automaton = (
+    CharwiseDoubleArrayAhoCorasick<u32>,
+    Vec<Box<str>>,
+    Vec<Vec<usize>>,
+);
 
 fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
     let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -403,6 +428,7 @@ fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
     }
     let surfaces: Vec<&str> = by_surface.keys().copied().collect();
     let automaton =
-        CharwiseDoubleArrayAhoCorasick::new(surfaces).map_err(KnowledgeError::Automaton)?;
-    Ok((automaton, by_surface.into_values().collect()))
+        CharwiseDoubleArrayAhoCorasick::new(&surfaces).map_err(KnowledgeError::Automaton)?;
+    let surfaces = surfaces.into_iter().map(Box::from).collect();
+    Ok((automaton, surfaces, by_surface.into_values().collect()))
 }

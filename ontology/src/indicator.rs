@@ -92,20 +92,6 @@ impl Indicator {
             && (self.any.is_empty() || self.any.iter().any(|word| text.contains(word)))
             && !self.none.iter().any(|word| text.contains(word))
     }
-
-    /// Gives the length of the longest wording found in `text`, and whether the text ends with it.
-    /// A wording of one character (村) counts only where it is the head of the phrase, at the end:
-    /// elsewhere it is part of another word.
-    fn wording(&self, text: &str) -> Option<(usize, bool)> {
-        let found = self
-            .synonyms
-            .iter()
-            .filter(|synonym| text.contains(synonym.as_str()));
-        found
-            .map(|synonym| (synonym.chars().count(), text.ends_with(synonym.as_str())))
-            .filter(|(length, ends)| *length > 1 || *ends)
-            .max()
-    }
 }
 
 /// All indicators that are known.
@@ -115,6 +101,9 @@ pub struct Scheme {
     indicators: Vec<Indicator>,
     /// Where each key stands.
     places: BTreeMap<String, usize>,
+    /// The wordings by their first characters, each with its indicator: a phrase is compared with few
+    /// of them.
+    wordings: BTreeMap<char, Vec<(String, usize)>>,
 }
 
 #[derive(Deserialize)]
@@ -160,10 +149,39 @@ impl Scheme {
                 return Err(fail("the key stands twice".to_owned()));
             }
         }
+        let mut wordings: BTreeMap<char, Vec<(String, usize)>> = BTreeMap::new();
+        for (place, indicator) in file.indicator.iter().enumerate() {
+            for synonym in &indicator.synonyms {
+                if let Some(first) = synonym.chars().next() {
+                    let wording = (synonym.clone(), place);
+                    wordings.entry(first).or_default().push(wording);
+                }
+            }
+        }
         Ok(Self {
             indicators: file.indicator,
             places,
+            wordings,
         })
+    }
+
+    /// Gives, by indicator, the length of its longest wording in `text`, and whether the text ends with
+    /// it. A wording of one character (村) counts only where it is the head of the phrase, at the end:
+    /// elsewhere it is part of another word.
+    fn worded(&self, text: &str) -> BTreeMap<usize, (usize, bool)> {
+        let mut found = BTreeMap::new();
+        for (at, first) in text.char_indices() {
+            let rest = text.get(at..).unwrap_or_default();
+            for (wording, place) in self.wordings.get(&first).into_iter().flatten() {
+                let ends = rest.len() == wording.len();
+                let length = || wording.chars().count();
+                if rest.starts_with(wording.as_str()) && (ends || length() > 1) {
+                    let best = found.entry(*place).or_insert((0, false));
+                    *best = (*best).max((length(), ends));
+                }
+            }
+        }
+        found
     }
 
     /// Finds the indicator with this key.
@@ -196,11 +214,9 @@ impl Scheme {
     #[must_use]
     pub fn align(&self, text: &str, unit: &str, growth: bool) -> Option<&Indicator> {
         let mut best = None;
-        for indicator in self
-            .iter()
-            .filter(|indicator| indicator.allows(text, unit, growth))
-        {
-            let Some((length, ends)) = indicator.wording(text) else {
+        for (place, (length, ends)) in self.worded(text) {
+            let allowed = |indicator: &&Indicator| indicator.allows(text, unit, growth);
+            let Some(indicator) = self.indicators.get(place).filter(allowed) else {
                 continue;
             };
             let rank = (length, !indicator.any.is_empty(), ends);

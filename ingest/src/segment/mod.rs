@@ -5,7 +5,8 @@ mod quote;
 mod token;
 mod township;
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
+use std::collections::{BTreeMap, BTreeSet};
+
 use ontology::gazetteer::{Division, NameMatch};
 use ontology::record::Span;
 
@@ -40,24 +41,37 @@ pub(crate) struct Segmented<'k> {
     quotes_by_end: Vec<usize>,
 }
 
-/// Finds every occurrence of the given words (each once), with the number of the word.
+/// Finds every occurrence of the given words (each once), with the number of the word; sorted by end,
+/// among equal ends the longer first.
+///
+/// Refused alternative: an automaton, which is made for one document and a few words; making it costs
+/// more than the search.
 pub(crate) fn occurrences<'w>(
     text: &str,
     words: impl Iterator<Item = &'w str>,
 ) -> impl Iterator<Item = (Span, usize)> {
-    let words: Vec<&str> = words.collect();
-    // None only for an empty list of words.
-    let automaton = CharwiseDoubleArrayAhoCorasick::<u32>::new(words).ok();
-    let found: Vec<(Span, usize)> = automaton
-        .iter()
-        .flat_map(|automaton| automaton.find_overlapping_iter(text))
-        .filter_map(|found| {
-            Some((
-                Span::new(found.start(), found.end()),
-                usize::try_from(found.value()).ok()?,
-            ))
-        })
+    let words: BTreeMap<&str, usize> = words
+        .zip(0..)
+        .filter(|(word, _)| !word.is_empty())
         .collect();
+    let lengths: BTreeSet<usize> = words.keys().map(|word| word.len()).collect();
+    // Most characters begin no word: one bit for each remainder of a first character tells.
+    let bit = |c: char| 1_u128 << (u32::from(c) % 128);
+    let firsts = words
+        .keys()
+        .filter_map(|word| word.chars().next())
+        .fold(0, |firsts, c| firsts | bit(c));
+    let mut found: Vec<(Span, usize)> = text
+        .char_indices()
+        .filter(|&(_, c)| firsts & bit(c) != 0)
+        .flat_map(|(start, _)| {
+            lengths
+                .iter()
+                .map(move |length| Span::new(start, start + length))
+        })
+        .filter_map(|span| Some((span, *words.get(text.get(span.start..span.end)?)?)))
+        .collect();
+    found.sort_by_key(|&(span, _)| (span.end, span.start));
     found.into_iter()
 }
 
@@ -120,12 +134,18 @@ impl<'k> Segmented<'k> {
 
     /// Gives the occurrences of one list that lie in a span.
     pub(crate) fn within(&self, list: List, span: Span) -> impl Iterator<Item = &Hit<'k>> {
+        self.hits_within(span)
+            .filter(move |hit| hit.entry.list == list)
+    }
+
+    /// Gives the occurrences of all lists that lie in a span.
+    pub(crate) fn hits_within(&self, span: Span) -> impl Iterator<Item = &Hit<'k>> {
         let first = self.hits.partition_point(|hit| hit.span.start < span.start);
         self.hits
             .iter()
             .skip(first)
             .take_while(move |hit| hit.span.start < span.end)
-            .filter(move |hit| hit.entry.list == list && span.contains(hit.span))
+            .filter(move |hit| span.contains(hit.span))
     }
 
     /// Gives the gazetteer's names that end at a byte.
@@ -266,5 +286,22 @@ impl<'k> Segmented<'k> {
     pub(crate) fn quote_around(&self, span: Span) -> Option<&Quote> {
         self.quotes_around(span)
             .min_by_key(|quote| quote.inner.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn occurrences_overlap_and_stand_by_end_then_longest() {
+        let words = ["王坪", "坪村", "王坪村", "村", "山"];
+        let text = "在王坪村，王坪";
+        let found: Vec<(&str, &str)> = occurrences(text, words.into_iter())
+            .map(|(span, number)| (span.of(text), words[number]))
+            .collect();
+        let expected = ["王坪", "王坪村", "坪村", "村", "王坪"];
+        assert_eq!(found, expected.map(|word| (word, word)));
+        assert_eq!(occurrences(text, std::iter::empty()).count(), 0);
     }
 }

@@ -93,45 +93,42 @@ pub(crate) struct Token {
 
 /// Cuts a text into words (with jieba's model for unknown words); they tile the text.
 pub(super) fn tokens(text: &str, jieba: &Jieba) -> Vec<Token> {
+    let tags = jieba.tag(text, true);
+    let mut tokens = Vec::with_capacity(tags.len());
     let mut start = 0;
-    jieba
-        .tag(text, true)
-        .into_iter()
-        .flat_map(|tag| parts(jieba, tag.word, tag.tag))
-        .map(|(word, tag)| {
-            let span = Span::new(start, start + word.len());
-            start = span.end;
-            Token {
-                span,
-                pos: pos(word, tag),
-                known: jieba.has_word(word),
+    let mut push = |word: &str, tag: &str| {
+        let span = Span::new(start, start + word.len());
+        start = span.end;
+        tokens.push(Token {
+            span,
+            pos: pos(word, tag),
+            known: jieba.has_word(word),
+        });
+    };
+    for tag in tags {
+        if let Some((place, body)) = place_and_body(jieba, tag.word, tag.tag) {
+            push(place, "ns");
+            for tag in jieba.tag(body, false) {
+                push(tag.word, tag.tag);
             }
-        })
-        .collect()
+        } else {
+            push(tag.word, tag.tag);
+        }
+    }
+    tokens
 }
 
 /// Cuts the name of a local body that jieba knows as one word (某省公安厅) behind its place.
-fn parts<'w>(jieba: &'w Jieba, word: &'w str, tag: &'w str) -> Vec<(&'w str, &'w str)> {
-    let place = word
-        .char_indices()
+fn place_and_body<'w>(jieba: &Jieba, word: &'w str, tag: &str) -> Option<(&'w str, &'w str)> {
+    if tag != "nt" {
+        return None;
+    }
+    word.char_indices()
         .skip(1)
-        .filter(|&(_, c)| {
-            tag == "nt" && matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗')
-        })
+        .filter(|&(_, c)| matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗'))
         .map(|(at, c)| word.split_at(at + c.len_utf8()))
         .filter(|(place, body)| jieba.has_word(place) && body.chars().count() > 1)
-        .last();
-    match place {
-        Some((place, body)) => std::iter::once((place, "ns"))
-            .chain(
-                jieba
-                    .tag(body, false)
-                    .into_iter()
-                    .map(|tag| (tag.word, tag.tag)),
-            )
-            .collect(),
-        None => vec![(word, tag)],
-    }
+        .last()
 }
 
 fn pos(word: &str, tag: &str) -> Pos {

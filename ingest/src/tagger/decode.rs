@@ -5,46 +5,52 @@ use ontology::record::Span;
 use super::Tagged;
 use super::feature::Features;
 use super::label::{self, COUNT, Part};
-use super::model::Model;
-
-/// Worse than any reading, and far from overflow.
-const NEVER: i32 = i32::MIN / 4;
-
-type Scores = [i32; COUNT];
+use super::model::{Model, NEVER, Scores};
 
 /// Finds the likeliest reading (Viterbi, 1967), from both ends, so that every name gets a margin.
 pub(super) fn decode(model: &Model, features: &Features, end: usize) -> Vec<Tagged> {
-    let emissions: Vec<Scores> = (0..features.len())
-        .map(|at| emission(model, features.at(at)))
-        .collect();
+    let emissions: Vec<Scores> = features.hashes().map(|keys| model.sum(keys)).collect();
     let forward = forward(model, &emissions);
+    if holds_no_name(model, &emissions, &forward) {
+        return Vec::new();
+    }
     let backward = backward(model, &emissions);
     // Best score of a whole reading with each label at each character.
     let best: Vec<Scores> = forward
         .iter()
         .zip(&backward)
-        .map(|(a, b)| std::array::from_fn(|label| add(a, b, label)))
+        .map(|(a, b)| add(a, b))
         .collect();
     let labels: Vec<usize> = best.iter().map(best_label).collect();
     names(&features.starts, end, &labels, &best)
 }
 
-fn add(a: &Scores, b: &Scores, label: usize) -> i32 {
-    let one = a.get(label).copied().unwrap_or(NEVER);
-    one.saturating_add(b.get(label).copied().unwrap_or(NEVER))
+/// Tells whether no reading is better than the one without names, which wins a draw.
+fn holds_no_name(model: &Model, emissions: &[Scores], forward: &[Scores]) -> bool {
+    let Some(last) = forward.last() else {
+        return true;
+    };
+    let outside = |scores: &Scores| scores.get(label::OUTSIDE).copied().unwrap_or(NEVER);
+    let step = model.behind.get(label::OUTSIDE).map_or(NEVER, outside);
+    let without = emissions
+        .iter()
+        .map(outside)
+        .reduce(|sum, emission| sum + step + emission);
+    let best = add(last, &edge(|label| label::may_follow(Some(label), None)));
+    without == best.iter().copied().max()
 }
 
-fn emission(model: &Model, hashes: &[u32]) -> Scores {
-    let mut scores = [0; 16];
-    for &hash in hashes {
-        model.add(hash, &mut scores);
+fn add(a: &Scores, b: &Scores) -> Scores {
+    let mut sum = *a;
+    for (score, other) in sum.iter_mut().zip(b) {
+        *score += other;
     }
-    std::array::from_fn(|label| scores.get(label).copied().unwrap_or_default())
+    sum
 }
 
 fn best_label(scores: &Scores) -> usize {
     let mut best = 0;
-    for (label, score) in scores.iter().enumerate() {
+    for (label, score) in scores.iter().enumerate().take(COUNT) {
         if scores.get(best).is_some_and(|other| score > other) {
             best = label;
         }
@@ -57,39 +63,46 @@ fn forward(model: &Model, emissions: &[Scores]) -> Vec<Scores> {
     let mut rows: Vec<Scores> = Vec::with_capacity(emissions.len());
     for emission in emissions {
         let row = match rows.last() {
-            None => start_or_end(|label| label::may_follow(None, Some(label))),
-            Some(before) => {
-                std::array::from_fn(|label| step(before, |other| model.transition(other, label)))
-            }
+            None => edge(|label| label::may_follow(None, Some(label))),
+            Some(before) => step(before, &model.behind),
         };
-        rows.push(std::array::from_fn(|label| add(&row, emission, label)));
+        rows.push(add(&row, emission));
     }
     rows
 }
 
 /// Best score of a reading behind each character, without the character itself.
 fn backward(model: &Model, emissions: &[Scores]) -> Vec<Scores> {
-    let mut rows: Vec<Scores> = Vec::with_capacity(emissions.len());
-    let mut behind = start_or_end(|label| label::may_follow(Some(label), None));
+    let mut rows = Vec::with_capacity(emissions.len());
+    let mut behind = edge(|label| label::may_follow(Some(label), None));
     for emission in emissions.iter().rev() {
         rows.push(behind);
-        let with: Scores = std::array::from_fn(|label| add(&behind, emission, label));
-        behind = std::array::from_fn(|label| step(&with, |other| model.transition(label, other)));
+        behind = step(&add(&behind, emission), &model.before);
     }
     rows.reverse();
     rows
 }
 
-fn start_or_end(may: impl Fn(usize) -> bool) -> Scores {
-    std::array::from_fn(|label| if may(label) { 0 } else { NEVER })
+fn edge(may: impl Fn(usize) -> bool) -> Scores {
+    std::array::from_fn(|label| {
+        if label < COUNT && may(label) {
+            0
+        } else {
+            NEVER
+        }
+    })
 }
 
-fn step(row: &Scores, transition: impl Fn(usize) -> i32) -> i32 {
-    row.iter()
-        .enumerate()
-        .map(|(other, &score)| score.saturating_add(transition(other)).max(NEVER))
-        .max()
-        .unwrap_or(NEVER)
+/// Gives the best score of each label over all labels beside it. Nothing overflows: a sum is never
+/// below twice [`NEVER`] and a window's weights.
+fn step(row: &Scores, transitions: &[Scores; COUNT]) -> Scores {
+    let mut best = [NEVER; 16];
+    for (score, weights) in row.iter().zip(transitions) {
+        for (best, weight) in best.iter_mut().zip(weights) {
+            *best = (*best).max(score + weight);
+        }
+    }
+    best
 }
 
 /// Collects the names of the best reading; the margin of a name is that of its least sure character.
@@ -124,6 +137,7 @@ fn margin(scores: &Scores, label: usize) -> i32 {
     let other = scores
         .iter()
         .enumerate()
+        .take(COUNT)
         .filter(|&(other, _)| other != label)
         .map(|(_, &score)| score)
         .max()

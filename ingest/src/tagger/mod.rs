@@ -10,13 +10,17 @@ mod decode;
 mod feature;
 mod label;
 mod model;
+mod template;
 mod train;
+
+use std::sync::OnceLock;
 
 use ontology::record::{EntityClass, Span};
 
 pub use model::{Model, ModelError};
 pub use train::{Example, train};
 
+use crate::normalise::is_han;
 use crate::segment::Segmented;
 use feature::Features;
 
@@ -44,9 +48,13 @@ impl Tagged {
 /// Tags a whole text; sorted by span, none overlap.
 pub(crate) fn tag(text: &Segmented<'_>, model: &Model) -> Vec<Tagged> {
     let mut found = Vec::new();
+    let mut features = Features::default();
     for &sentence in &text.structure.sentences {
         for window in windows(text.text, sentence.span) {
-            let features = Features::of(text, window);
+            if !window.of(text.text).chars().any(is_han) {
+                continue;
+            }
+            features.look(text, window);
             let names = decode::decode(model, &features, window.end);
             if !names.is_empty() && !is_damaged(window.of(text.text)) {
                 found.extend(names);
@@ -61,16 +69,48 @@ pub(crate) fn tag(text: &Segmented<'_>, model: &Model) -> Vec<Tagged> {
 fn is_damaged(text: &str) -> bool {
     let (mut all, mut rare) = (0_usize, 0_usize);
     for c in text.chars().filter(|&c| !c.is_ascii()) {
-        let mut buffer = [0; 4];
-        let (bytes, ..) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
-        match *bytes {
-            // GBK's first two rows are marks.
-            [0xa1..=0xa3, 0xa1..=0xff] => {}
-            [0xb0..=0xf7, 0xa1..=0xff] => all += 1,
-            _ => (all, rare) = (all + 1, rare + 1),
+        match common(c) {
+            Common::Mark => {}
+            Common::Character => all += 1,
+            Common::No => (all, rare) = (all + 1, rare + 1),
         }
     }
     rare * 6 > all
+}
+
+/// What GB 2312 has a character as.
+#[derive(Clone, Copy)]
+enum Common {
+    Mark,
+    Character,
+    No,
+}
+
+/// Looks a character up in a table that is made once: encoding one takes as long as reading a line.
+fn common(c: char) -> Common {
+    static TABLE: OnceLock<Vec<Common>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| ('\0'..='\u{ffff}').map(encoded).collect());
+    // The characters stand without the surrogates, which are no characters.
+    const SURROGATES: u32 = 0x800;
+    let number = u32::from(c);
+    let number = if number < 0xd800 {
+        number
+    } else {
+        number - SURROGATES
+    };
+    let known = usize::try_from(number).ok().and_then(|n| table.get(n));
+    known.copied().unwrap_or(Common::No)
+}
+
+fn encoded(c: char) -> Common {
+    let mut buffer = [0; 4];
+    let (bytes, ..) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
+    match *bytes {
+        // GBK's first two rows are marks.
+        [0xa1..=0xa3, 0xa1..=0xff] => Common::Mark,
+        [0xb0..=0xf7, 0xa1..=0xff] => Common::Character,
+        _ => Common::No,
+    }
 }
 
 fn windows(text: &str, sentence: Span) -> Vec<Span> {

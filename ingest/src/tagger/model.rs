@@ -6,6 +6,7 @@
 //! machine decides alike.
 
 use super::label::COUNT;
+use super::template;
 
 /// Weight of one unit of log-probability.
 pub(super) const SCALE: i32 = 24;
@@ -16,13 +17,43 @@ const MAGIC: &[u8] = b"FZT1";
 /// Weights of the labels for one feature; padded to 16 bytes.
 pub(super) type Row = [i8; 16];
 
+/// A score for each label; padded like [`Row`], so that adding takes whole vectors.
+pub(super) type Scores = [i32; 16];
+
+/// Worse than any reading, and far from overflow.
+pub(super) const NEVER: i32 = i32::MIN / 4;
+
+/// A feature with its weights, side by side so that finding one brings the other; key zero is none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u32,
+    row: Row,
+}
+
 /// A model in memory: an open-addressed table of rows.
 #[derive(Debug)]
 pub struct Model {
-    keys: Vec<u32>,
-    rows: Vec<Row>,
+    /// A bit for each value of a key's lower bits: nine in ten features have no weight, and the
+    /// table is too large for the near caches.
+    filter: Vec<u64>,
+    slots: Vec<Slot>,
     mask: usize,
-    pub(super) transitions: [[i32; COUNT]; COUNT],
+    /// Weight of the label with number `b` behind `a` at `[a][b]`; the padding is never read.
+    pub(super) behind: [Scores; COUNT],
+    /// The same at `[b][a]`.
+    pub(super) before: [Scores; COUNT],
+}
+
+/// Lower bits of a key that the filter takes.
+const FILTER_BITS: u32 = 21;
+
+/// Gives the word and the bit of a key in the filter.
+fn in_filter(key: u32) -> (usize, u64) {
+    let low = key & ((1 << FILTER_BITS) - 1);
+    (
+        usize::try_from(low / 64).unwrap_or_default(),
+        1 << (low % 64),
+    )
 }
 
 /// Why bytes are no model.
@@ -105,21 +136,26 @@ impl Model {
         if count > bytes.len() / 7 {
             return Err(ModelError { at: 4 });
         }
-        let mut transitions = [[0; COUNT]; COUNT];
-        for weight in transitions.iter_mut().flatten() {
-            let read = i16::from_le_bytes(reader.take()?);
-            *weight = if read == i16::MIN {
-                i32::MIN / 4
-            } else {
-                i32::from(read)
-            };
+        let mut behind = [[NEVER; 16]; COUNT];
+        let mut before = [[NEVER; 16]; COUNT];
+        for (a, row) in behind.iter_mut().enumerate() {
+            for (weight, column) in row.iter_mut().zip(&mut before) {
+                let read = i16::from_le_bytes(reader.take()?);
+                if read != i16::MIN {
+                    *weight = i32::from(read);
+                }
+                if let Some(other) = column.get_mut(a) {
+                    *other = *weight;
+                }
+            }
         }
         let size = (count * 2).next_power_of_two();
         let mut model = Self {
-            keys: vec![0; size],
-            rows: vec![[0; 16]; size],
+            filter: vec![0; 1 << (FILTER_BITS - 6)],
+            slots: vec![Slot::default(); size],
             mask: size - 1,
-            transitions,
+            behind,
+            before,
         };
         for _ in 0..count {
             let key = u32::from_le_bytes(reader.take()?);
@@ -136,37 +172,76 @@ impl Model {
     }
 
     fn insert(&mut self, key: u32, row: Row) {
+        let (word, bit) = in_filter(key);
+        if let Some(word) = self.filter.get_mut(word) {
+            *word |= bit;
+        }
         let mut slot = usize::try_from(key).unwrap_or_default() & self.mask;
-        while self.keys.get(slot).is_some_and(|&taken| taken != 0) {
+        while self.slots.get(slot).is_some_and(|taken| taken.key != 0) {
             slot = (slot + 1) & self.mask;
         }
-        if let (Some(k), Some(r)) = (self.keys.get_mut(slot), self.rows.get_mut(slot)) {
-            (*k, *r) = (key, row);
+        if let Some(slot) = self.slots.get_mut(slot) {
+            *slot = Slot { key, row };
         }
     }
 
-    /// Adds the weights of a feature, if it has any.
-    pub(super) fn add(&self, key: u32, scores: &mut [i32; 16]) {
-        let mut slot = usize::try_from(key).unwrap_or_default() & self.mask;
+    /// Gives the sum of the weights of some features.
+    pub(super) fn sum(&self, keys: &[u32]) -> Scores {
+        let likely = self.likely(keys);
+        // All first slots are read before any is looked at: a wrong guess at one would keep the
+        // others from being fetched at the same time, and most come from far memory.
+        let first = likely.map(|key| self.slot(key).map_or(0, |slot| slot.key));
+        let mut sum = [0_i16; 16];
+        for (&key, first) in likely.iter().zip(first).take_while(|(key, _)| **key != 0) {
+            let slot = if first == key {
+                self.slot(key)
+            } else {
+                self.find(key)
+            };
+            if let Some(slot) = slot {
+                // Weights fit 8 bits and a character has far fewer than 256 features.
+                for (score, &weight) in sum.iter_mut().zip(&slot.row) {
+                    *score = score.wrapping_add(i16::from(weight));
+                }
+            }
+        }
+        sum.map(i32::from)
+    }
+
+    /// Gives the keys that the filter lets through, and zeros, which are none. Nothing here depends
+    /// on a guess whether a feature has weights, which would be wrong half the time.
+    #[inline]
+    fn likely(&self, keys: &[u32]) -> [u32; template::COUNT] {
+        let mut likely = [0; template::COUNT];
+        let mut count = 0;
+        for &key in keys {
+            let (word, bit) = in_filter(key);
+            let passes = self.filter.get(word).is_some_and(|word| word & bit != 0);
+            if let Some(place) = likely.get_mut(count) {
+                *place = if passes { key } else { 0 };
+            }
+            count += usize::from(passes);
+        }
+        likely
+    }
+
+    /// Gives the slot where a key stands, unless others pushed it on.
+    #[inline]
+    fn slot(&self, key: u32) -> Option<&Slot> {
+        self.slots.get(usize::try_from(key).ok()? & self.mask)
+    }
+
+    fn find(&self, key: u32) -> Option<&Slot> {
+        let mut slot = usize::try_from(key).ok()? & self.mask;
         loop {
-            match self.keys.get(slot) {
-                Some(&found) if found == key => break,
-                Some(0) | None => return,
-                Some(_) => slot = (slot + 1) & self.mask,
+            let found = self.slots.get(slot)?;
+            if found.key == key {
+                return Some(found);
             }
-        }
-        if let Some(row) = self.rows.get(slot) {
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += i32::from(weight);
+            if found.key == 0 {
+                return None;
             }
+            slot = (slot + 1) & self.mask;
         }
-    }
-
-    /// Gives the weight of one label behind another.
-    pub(super) fn transition(&self, before: usize, after: usize) -> i32 {
-        let row = self.transitions.get(before);
-        row.and_then(|row| row.get(after))
-            .copied()
-            .unwrap_or(i32::MIN / 4)
     }
 }

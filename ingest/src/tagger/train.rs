@@ -118,7 +118,7 @@ fn look(knowledge: &Knowledge, example: &Example, numbers: &mut BTreeMap<u32, us
     let structure = Structure::read(&example.text, &knowledge.labels);
     let text = Segmented::new(&example.text, knowledge, &structure);
     let features = Features::of(&text, Span::new(0, example.text.len()));
-    let mut labels = vec![label::OUTSIDE; features.len()];
+    let mut labels = vec![label::OUTSIDE; features.starts.len()];
     for &(span, class) in &example.names {
         let first = features.starts.partition_point(|&start| start < span.start);
         let end = features.starts.partition_point(|&start| start < span.end);
@@ -131,10 +131,10 @@ fn look(knowledge: &Knowledge, example: &Example, numbers: &mut BTreeMap<u32, us
         let next = numbers.len();
         *numbers.entry(hash).or_insert(next)
     };
-    labels
-        .into_iter()
-        .enumerate()
-        .map(|(at, label)| (features.at(at).iter().map(&mut number).collect(), label))
+    features
+        .hashes()
+        .zip(labels)
+        .map(|(hashes, label)| (hashes.iter().map(&mut number).collect(), label))
         .collect()
 }
 

@@ -86,9 +86,23 @@ fn level(word: &str) -> Option<PlaceLevel> {
     })
 }
 
+fn code_of(line: &str) -> &str {
+    line.split_once('\t').map_or("", |(code, _)| code)
+}
+
+/// Packs the digits of a code, four bits each, the empty place least, so that numbers sort like codes:
+/// comparing text would look at a far line for each step of a search.
+fn number_of(code: &str) -> u64 {
+    let digit = |byte: u8| u64::from(byte.wrapping_sub(b'0').min(14)) + 1;
+    let digits = code.bytes().map(digit).chain(std::iter::repeat(0));
+    digits.take(15).fold(0, |number, digit| number * 16 + digit)
+}
+
 /// All divisions, numbered in the order of their codes.
 pub(super) struct Divisions {
     lines: Vec<&'static str>,
+    /// The code of each line as a number, sorted like the lines.
+    codes: Vec<u64>,
     /// As many as lines; the inner `None` stands for a damaged line, which the build script's
     /// checks leave no room for.
     made: Vec<OnceLock<Option<Box<Division>>>>,
@@ -101,7 +115,8 @@ impl Divisions {
         let made = std::iter::repeat_with(OnceLock::new)
             .take(lines.len())
             .collect();
-        Self { lines, made }
+        let codes = lines.iter().map(|line| number_of(code_of(line))).collect();
+        Self { lines, codes, made }
     }
 
     /// Gives the division with this number.
@@ -113,12 +128,8 @@ impl Divisions {
 
     /// Gives the division with this code.
     pub(super) fn by_code(&self, code: &str) -> Option<&Division> {
-        let code_of = |line: &'static str| line.split_once('\t').map_or("", |(code, _)| code);
-        self.get(
-            self.lines
-                .binary_search_by(|line| code_of(line).cmp(code))
-                .ok()?,
-        )
+        let number = self.codes.binary_search(&number_of(code)).ok()?;
+        self.get(number).filter(|division| division.code == code)
     }
 
     /// Gives all.

@@ -51,10 +51,15 @@ impl<'g> NameMatch<'g> {
     /// Gives every division that bears the name in this form, at least one, sorted by code.
     #[must_use]
     pub fn divisions(&self) -> Vec<&'g Division> {
+        self.bearers().collect()
+    }
+
+    /// Gives the same one by one.
+    pub fn bearers(&self) -> impl Iterator<Item = &'g Division> + use<'g> {
+        let divisions = self.divisions;
         self.bearers
             .iter()
-            .filter_map(|bearer| bearer.division(self.divisions))
-            .collect()
+            .filter_map(move |bearer| bearer.division(divisions))
     }
 }
 

@@ -253,3 +253,25 @@ fn automaton_finds_what_a_naive_scan_finds() {
         }
     }
 }
+
+#[test]
+fn every_division_is_found_by_its_code_and_nothing_by_a_part_of_one() {
+    let gazetteer = Gazetteer::shared().unwrap();
+    let mut count = 0;
+    for division in gazetteer.divisions() {
+        assert_eq!(gazetteer.by_code(&division.code), Some(division));
+        count += 1;
+    }
+    assert!(count > 40_000);
+    for code in [
+        "",
+        "22",
+        "22062",
+        "220622x",
+        "2206221000",
+        "二二〇六",
+        "220622 ",
+    ] {
+        assert_eq!(gazetteer.by_code(code), None, "{code}");
+    }
+}

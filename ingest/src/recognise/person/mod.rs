@@ -3,7 +3,7 @@
 
 mod name;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::record::{EntityClass, Span};
 
@@ -22,6 +22,9 @@ const SURE: f64 = 0.4;
 const TAGGER_BASE: f64 = 0.55;
 const TAGGER_SHARE: f64 = 0.3;
 const TAGGER_MOST: f64 = 0.7;
+
+/// Characters behind a post among which its bearer's name ends: more than any name has.
+const LONGEST_RUN: usize = 16;
 
 /// Finds every candidate for a person.
 pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
@@ -86,12 +89,12 @@ struct Evidence {
 
 /// Weighs what the tagger takes for a person: less where no surname begins it, nothing where it is
 /// the name of a place without its last word (王坪 for 王坪村), or of a building or body.
-fn tagged_weight(text: &Segmented<'_>, tagged: &Tagged) -> f64 {
+fn tagged_weight(text: &Segmented<'_>, tagged: &Tagged, places: &BTreeSet<&str>) -> f64 {
     let span = tagged.span;
     let surface = span.of(text.text);
     let latin = surface.chars().any(|c| c.is_ascii_alphabetic());
     let broken = surface.contains(' ') && !latin;
-    if broken || name::ends_otherwise(text, span) || name::begins_place(text, span) {
+    if broken || name::ends_otherwise(text, span) || places.contains(surface) {
         return 0.0;
     }
     // 来研学, 少跑路: a rare surname that is a verb or an adverb first of all.
@@ -114,6 +117,25 @@ fn tagged_weight(text: &Segmented<'_>, tagged: &Tagged) -> f64 {
         _ if foreign => sure,
         _ => sure - 0.2,
     }
+}
+
+/// Gives what the tagger takes for persons, with a weight.
+fn tagged_persons<'t>(text: &'t Segmented<'_>) -> impl Iterator<Item = (&'t Tagged, f64)> {
+    let persons: Vec<&Tagged> = text
+        .tagged
+        .iter()
+        .filter(|tagged| tagged.class == EntityClass::Person)
+        .filter(|tagged| !name::beside_dot(text, tagged.span))
+        .collect();
+    let names = persons
+        .iter()
+        .map(|tagged| tagged.span.of(text.text))
+        .collect();
+    let places = name::begun_places(text, &names);
+    persons
+        .into_iter()
+        .map(move |tagged| (tagged, tagged_weight(text, tagged, &places)))
+        .filter(|&(_, weight)| weight > 0.0)
 }
 
 /// Collects, by name, what speaks for its being a person's.
@@ -157,13 +179,8 @@ fn evidence(text: &Segmented<'_>) -> BTreeMap<String, Evidence> {
             add(span, 0.6, "person.post-before");
         }
     }
-    for tagged in &text.tagged {
-        if tagged.class == EntityClass::Person && !name::beside_dot(text, tagged.span) {
-            let weight = tagged_weight(text, tagged);
-            if weight > 0.0 {
-                add(tagged.span, weight, "person.tagger");
-            }
-        }
+    for (tagged, weight) in tagged_persons(text) {
+        add(tagged.span, weight, "person.tagger");
     }
     for token in &text.tokens {
         if let Some(span) = name::read(text, token.span.start) {
@@ -203,9 +220,12 @@ fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
     let rest = text.text.get(at..)?;
     let start = at + (rest.len() - rest.trim_start_matches([' ', '：']).len());
     let name = text.text.get(start..)?;
-    let length = name
-        .find(|c: char| !crate::normalise::is_han(c))
-        .unwrap_or(name.len());
+    let length: usize = name
+        .chars()
+        .take(LONGEST_RUN)
+        .take_while(|&c| crate::normalise::is_han(c))
+        .map(char::len_utf8)
+        .sum();
     let closed = start + length;
     let listed = name.get(length..).is_none_or(|rest| {
         rest.is_empty() || rest.starts_with([' ', '、', '，', '。', '\n', '（', '：', '；'])

@@ -1,5 +1,7 @@
 //! Where a Chinese name may begin and end.
 
+use std::collections::BTreeSet;
+
 use ontology::record::{PlaceLevel, Span};
 
 use crate::knowledge::List;
@@ -105,8 +107,7 @@ fn surname(text: &Segmented<'_>, start: usize) -> Option<Span> {
 /// Gives how rare the surname of a name is: 1, 2, or 3 (rare, or an ordinary word).
 pub(super) fn surname_rank(text: &Segmented<'_>, name: Span) -> u8 {
     text.longest_at(List::Surname, name.start)
-        .and_then(|hit| hit.entry.field("rank").parse().ok())
-        .unwrap_or(3)
+        .map_or(3, |hit| hit.entry.rank())
 }
 
 fn end_after(text: &Segmented<'_>, surname: Span, given: usize) -> Option<usize> {
@@ -301,21 +302,32 @@ pub(super) fn ends_otherwise(text: &Segmented<'_>, span: Span) -> bool {
     })
 }
 
-/// Tells whether the text has a place that is the span and one more word (王坪 and 王坪村).
-pub(super) fn begins_place(text: &Segmented<'_>, span: Span) -> bool {
-    let surface = span.of(text.text);
-    text.text.match_indices(surface).any(|(at, _)| {
-        let end = at + surface.len();
-        let suffix = text.starting(end).any(|hit| {
-            hit.entry.list == List::PlaceSuffix && hit.entry.is_strong() && hit.span.len() <= 3 * 2
+/// Gives those of `names` that the text somewhere continues to a place by one word (王坪 and 王坪村).
+pub(super) fn begun_places<'t>(
+    text: &Segmented<'t>,
+    names: &BTreeSet<&'t str>,
+) -> BTreeSet<&'t str> {
+    let lengths: BTreeSet<usize> = names.iter().map(|name| name.len()).collect();
+    let lengths = &lengths;
+    let before_suffix = text
+        .of(List::PlaceSuffix)
+        .filter(|hit| hit.entry.is_strong() && hit.span.len() <= 3 * 2)
+        .flat_map(|hit| {
+            let end = hit.span.start;
+            let starts = lengths
+                .iter()
+                .filter_map(move |length| end.checked_sub(*length));
+            starts.map(move |start| (start, end))
         });
-        let division = text
-            .names_starting(at)
-            .any(|name| name.span.end > end && name.span.len() - surface.len() <= 3);
-        suffix || division
-    })
+    let in_division = text
+        .names
+        .iter()
+        .flat_map(|name| (1..=3).map(|cut| (name.span.start, name.span.end - cut)));
+    before_suffix
+        .chain(in_division)
+        .filter_map(|(start, end)| names.get(text.text.get(start..end)?).copied())
+        .collect()
 }
-
 /// Tells whether a clause or a sentence opens at `at`, so that its subject stands there.
 pub(super) fn opens(text: &Segmented<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.token_at(at));
