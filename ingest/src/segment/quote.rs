@@ -25,6 +25,9 @@ pub(crate) struct Quote {
 const LONGEST: usize = 60 * 3;
 /// The same with both marks.
 pub(super) const LONGEST_OUTER: usize = LONGEST + 2 * 3;
+/// Open marks among which the one that a mark closes is looked for: no text nests deeper, and to look
+/// at all of them for each mark would take the square of their number.
+const DEEPEST: usize = 64;
 
 /// Finds the quotations of a text, sorted by start; nested ones too, no one across lines.
 pub(super) fn quotes(text: &str) -> Vec<Quote> {
@@ -40,8 +43,12 @@ pub(super) fn quotes(text: &str) -> Vec<Quote> {
                     '’' => '‘',
                     _ => '《',
                 };
-                if let Some(position) = open.iter().rposition(|&(mark, ..)| mark == opening)
-                    && let Some((_, start, inside)) = open.drain(position..).next()
+                let near = open.len().saturating_sub(DEEPEST);
+                if let Some(position) = open
+                    .iter()
+                    .skip(near)
+                    .rposition(|&(mark, ..)| mark == opening)
+                    && let Some((_, start, inside)) = open.drain(near + position..).next()
                     && at > inside
                     && at - inside <= LONGEST
                 {

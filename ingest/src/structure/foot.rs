@@ -204,9 +204,14 @@ fn bracketed(text: &str, line: Span) -> Option<Span> {
     let slice = line.of(text);
     slice.match_indices('（').find_map(|(at, mark)| {
         let start = at + mark.len();
-        let inside = slice.get(start..)?.split('）').next()?;
-        let short = inside.chars().count() <= NAMES && start + inside.len() < slice.len();
-        let written = short && REPORTER.is_match(inside) && !NO_BYLINE.is_match(inside);
+        // A line may hold many brackets: each is read no farther than names reach.
+        let behind = slice.get(start..)?;
+        let (length, _) = behind
+            .char_indices()
+            .take(NAMES + 1)
+            .find(|&(_, c)| c == '）')?;
+        let inside = behind.get(..length)?;
+        let written = REPORTER.is_match(inside) && !NO_BYLINE.is_match(inside);
         written.then(|| {
             trim(
                 text,

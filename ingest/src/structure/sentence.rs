@@ -5,6 +5,14 @@ use ontology::record::Span;
 /// Bytes within which an opening quote keeps its sentence together (60 characters).
 const LONGEST_QUOTATION: usize = 180;
 
+/// Open marks among which the one that a mark closes is looked for: no text nests deeper, and to look
+/// at all of them for each mark would take the square of their number.
+const DEEPEST: usize = 64;
+
+/// A stretch without any mark is cut at so many bytes (ten thousand characters): for each number in a
+/// sentence the sentence is read up to it.
+const LONGEST: usize = 30_000;
+
 /// Gives the sentences of `line` (a span of `text`): each ends after 。！？； or … and the closing
 /// quotes and brackets behind it. Marks inside a short quotation do not end one, and neither does an
 /// ellipsis in the middle of a sentence (等……的). Full stops of ASCII are decimals, abbreviations and
@@ -17,8 +25,13 @@ pub(super) fn sentences(text: &str, line: Span) -> Vec<Span> {
     while let Some((offset, c)) = chars.next() {
         if let Some(closing) = closing(c) {
             opened.push((closing, offset));
-        } else if let Some(depth) = opened.iter().rposition(|&(closing, _)| closing == c) {
-            opened.truncate(depth);
+        } else {
+            let near = opened.len().saturating_sub(DEEPEST);
+            let depth = opened
+                .iter()
+                .skip(near)
+                .rposition(|&(closing, _)| closing == c);
+            opened.truncate(depth.map_or(opened.len(), |depth| near + depth));
         }
         // A mark that never closes must not swallow the rest of the line.
         let outside = opened
@@ -65,9 +78,17 @@ fn ends_quotation(line: &str, offset: usize) -> bool {
 }
 
 fn push(text: &str, found: &mut Vec<Span>, span: Span) {
-    let trimmed = trim(text, span);
-    if !trimmed.is_empty() {
-        found.push(trimmed);
+    let mut rest = trim(text, span);
+    while rest.len() > LONGEST {
+        let mut end = rest.start + LONGEST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        found.push(Span::new(rest.start, end));
+        rest.start = end;
+    }
+    if !rest.is_empty() {
+        found.push(rest);
     }
 }
 
@@ -81,6 +102,26 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_without_marks_is_cut_and_nothing_is_lost() {
+        let text = "山".repeat(25_000);
+        let found = sentences(&text, Span::new(0, text.len()));
+        assert!(found.iter().all(|span| span.len() <= LONGEST));
+        assert_eq!(
+            found.iter().map(|span| span.of(&text)).collect::<String>(),
+            text
+        );
+    }
+
+    #[test]
+    fn marks_that_nest_deeper_than_any_text_do_not_end_the_search_for_near_ones() {
+        let text = format!("{}“好。”走吧。", "（".repeat(3 * DEEPEST));
+        // The brackets never close, so the sentence ends where a quotation could no longer hold it.
+        let got = sentences(&text, Span::new(0, text.len()));
+        let last: Vec<&str> = got.iter().map(|span| span.of(&text)).collect();
+        assert_eq!(last.last(), Some(&"走吧。"));
+    }
 
     #[test]
     fn sentences_end_after_marks_and_closing_quotes() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ontology::record::{EntityClass, EntityKey, PlaceLevel, Span};
 
-use super::indicator::clause_start;
+use super::indicator::clause_start_near;
 use crate::knowledge::List;
 use crate::resolve::{Resolution, Resolved};
 use crate::segment::Segmented;
@@ -87,7 +87,7 @@ pub(super) fn area(
     phrase: Span,
     number: usize,
 ) -> Option<EntityKey> {
-    let start = clause_start(text.text, phrase.start);
+    let start = clause_start_near(text, phrase.start);
     let places: Vec<&Resolved> = resolution
         .within(Span::new(start, number))
         .filter(|mention| mention.class == EntityClass::Place && !mention.nested)

@@ -37,7 +37,7 @@ pub(super) fn read(
     next: Option<usize>,
     last: Option<&Phrase>,
 ) -> Option<Phrase> {
-    let start = clause_start(text.text, quantity.span.start).max(sentence.start);
+    let start = clause_start(text.text, sentence.start, quantity.span.start);
     let left = before
         .map_or(start, |before| before.span.end.max(start))
         .min(quantity.span.start);
@@ -105,14 +105,27 @@ pub(super) fn read(
     })
 }
 
-/// Gives the start of the clause around byte `at`: behind the last mark that ends one.
-pub(super) fn clause_start(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
+/// Gives the start of the clause around byte `at`: behind the last mark that ends one, at the earliest
+/// at `from`.
+pub(super) fn clause_start(text: &str, from: usize, at: usize) -> usize {
+    let before = text.get(from..at).unwrap_or_default();
     before
         .char_indices()
         .rev()
         .find(|&(_, c)| "，。；：？！\n（".contains(c))
-        .map_or(0, |(mark, c)| mark + c.len_utf8())
+        .map_or(from, |(mark, c)| from + mark + c.len_utf8())
+}
+
+/// Gives the same where the sentence is not known. A clause may begin in the sentence before: not every
+/// sentence ends with a mark of clauses.
+pub(super) fn clause_start_near(text: &Segmented<'_>, at: usize) -> usize {
+    let sentences = &text.structure.sentences;
+    let behind = sentences.partition_point(|sentence| sentence.span.start < at);
+    let from = behind
+        .checked_sub(2)
+        .and_then(|before| sentences.get(before))
+        .map_or(0, |before| before.span.start);
+    clause_start(text.text, from, at)
 }
 
 /// Cuts verbs of counting, bounds and marks from both ends of what stands before a number, and
@@ -276,7 +289,7 @@ fn outer_subject(text: &Segmented<'_>, start: usize, sentence: Span) -> Option<S
         .get(..start)?
         .trim_end_matches(['，', '（', ' ', '：'])
         .len();
-    let from = clause_start(text.text, end).max(sentence.start);
+    let from = clause_start(text.text, sentence.start, end);
     (from < end).then(|| {
         last_phrase(text, Span::new(from, end))
             .of(text.text)

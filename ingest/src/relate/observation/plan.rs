@@ -118,7 +118,7 @@ fn is_planned(
     at: usize,
     past: bool,
 ) -> bool {
-    let clause = Span::new(clause_start(text.text, at).max(sentence.start), at);
+    let clause = Span::new(clause_start(text.text, sentence.start, at), at);
     let named = |span: Span| {
         resolution
             .around(span)
@@ -157,7 +157,7 @@ pub(super) fn is_done(text: &Segmented<'_>, sentence: Span, at: usize) -> bool {
 /// Tells whether something is to be done to what a number counts or a level to be reached, so that it
 /// does not just count what there is (以5个街道为单位).
 fn is_deed(text: &Segmented<'_>, sentence: Span, quantity: &Quantity) -> bool {
-    let start = clause_start(text.text, quantity.span.start).max(sentence.start);
+    let start = clause_start(text.text, sentence.start, quantity.span.start);
     let rest = text
         .text
         .get(quantity.span.end..sentence.end)

@@ -195,7 +195,7 @@ fn is_clock(text: &Segmented<'_>, number: Number, unit: &Hit<'_>) -> bool {
 fn shared_unit(text: &Segmented<'_>, number: Number, next: Option<Number>) -> Option<String> {
     let next = next.filter(|_| !number.chinese)?;
     let between = text.text.get(number.span.end..next.span.start)?;
-    let start = super::indicator::clause_start(text.text, number.span.start);
+    let start = super::indicator::clause_start_near(text, number.span.start);
     let respective = text
         .text
         .get(start..number.span.start)?

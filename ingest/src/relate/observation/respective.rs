@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ontology::record::Span;
 
-use super::indicator::{clause_start, skip_openers};
+use super::indicator::{clause_start_near, skip_openers};
 use super::quantity::Quantity;
 use crate::knowledge::List;
 use crate::segment::{Pos, Segmented, Token};
@@ -46,7 +46,7 @@ pub(super) fn respective(text: &Segmented<'_>, quantities: &[Quantity]) -> BTree
             }
             end += 1;
         }
-        let clause = Span::new(clause_start(text.text, first.span.start), first.span.start);
+        let clause = Span::new(clause_start_near(text, first.span.start), first.span.start);
         let own = listed_names(text, clause).map(|names| (first.span.start, names));
         names = own.or_else(|| names.take().filter(|&(at, _)| goes_on(text, at, clause)));
         if let Some((_, names)) = names
