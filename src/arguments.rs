@@ -38,6 +38,10 @@ pub(crate) enum Language {
 pub(crate) enum Command {
     /// Build a knowledge base from files, folders, or JSON Lines on stdin (-)
     Build(Build),
+    /// Add documents to a knowledge base; those it has under the same name are replaced
+    Add(Add),
+    /// Remove documents from a knowledge base
+    Remove(Remove),
     /// Extract only: one JSON record a document on stdout
     Extract(Extract),
     /// Print a document's text as the recognisers see it
@@ -116,6 +120,23 @@ pub(crate) struct Build {
     /// How much evidence is kept: spans, or rules and confidences too
     #[arg(long, value_enum, default_value = "compact")]
     pub(crate) evidence: EvidenceArgument,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// File names as `info` lists them, or IRIs
+    #[arg(required = true, value_name = "DOC")]
+    pub(crate) documents: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

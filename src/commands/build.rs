@@ -1,41 +1,23 @@
 //! `build`: documents → knowledge base.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use ingest::Ingester;
 use ontology::gazetteer::Gazetteer;
-use query::kb::{CreateOptions, KnowledgeBase};
+use query::kb::{CreateOptions, Created, Writer};
 use query::rdf::{Evidence, Pack, RunInfo};
 
 use super::{Voice, extract};
-use crate::arguments::{Build, EvidenceArgument};
+use crate::arguments::{Build, EvidenceArgument, Reading};
 
 pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
-    let prepared = extract::prepare(&options.reading, voice)?;
-    let extract::Prepared {
-        ingester,
-        sources,
-        options: how,
-        failed: unread,
-    } = prepared;
-    let batch = extract::extract(&ingester, &sources, &how, &options.reading, voice)?;
-    let failed = unread + batch.failed;
-    if batch.extractions.is_empty() {
-        bail!("no document could be read, nothing is built: see the reasons above");
-    }
-    let run = RunInfo {
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        packs: ingester
-            .knowledge()
-            .packs()
-            .iter()
-            .map(|pack| Pack {
-                name: pack.name.clone(),
-                sha256: pack.sha256.clone(),
-            })
-            .collect(),
-    };
+    let dir = &options.kb.kb;
+    // Taken first: nobody waits for an extraction that cannot be written.
+    let writer = Writer::begin(dir)?;
+    let read = read(&options.reading, voice)?;
     let create = CreateOptions {
         base_iri: options.base_iri.clone(),
         evidence: match options.evidence {
@@ -44,11 +26,56 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
         },
         ..CreateOptions::default()
     };
-    let dir = &options.kb.kb;
-    let created =
-        KnowledgeBase::create(dir, batch.extractions, Gazetteer::shared()?, &run, &create)?;
+    let extractions = read.batch.extractions;
+    let created = writer.create(extractions, Gazetteer::shared()?, &read.run, &create)?;
+    tell(&created, dir, read.batch.failed, voice)?;
+    Ok(extract::code(read.batch.failed))
+}
+
+/// The documents of a run and what it knew.
+pub(super) struct Read {
+    pub(super) batch: extract::Batch,
+    pub(super) run: RunInfo,
+}
+
+/// Reads and extracts; fails where no document at all could be read.
+pub(super) fn read(reading: &Reading, voice: &Voice) -> Result<Read> {
+    let extract::Prepared {
+        ingester,
+        sources,
+        options,
+        failed,
+    } = extract::prepare(reading, voice)?;
+    let mut batch = extract::extract(&ingester, &sources, &options, reading, voice)?;
+    batch.failed += failed;
+    if batch.extractions.is_empty() {
+        bail!("no document could be read, nothing is built: see the reasons above");
+    }
+    let run = run_info(&ingester);
+    Ok(Read { batch, run })
+}
+
+/// Gives what a run of this ingester knows.
+pub(super) fn run_info(ingester: &Ingester) -> RunInfo {
+    let packs = ingester.knowledge().packs().iter();
+    RunInfo {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        packs: packs
+            .map(|pack| Pack {
+                name: pack.name.clone(),
+                sha256: pack.sha256.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Says what the knowledge base now holds.
+pub(super) fn tell(created: &Created, dir: &Path, failed: usize, voice: &Voice) -> Result<()> {
     for diagnostic in created.graph.diagnostics() {
         extract::tell(diagnostic, voice);
+    }
+    if voice.quiet {
+        return Ok(());
     }
     let summary = &created.manifest.summary;
     let counts = [
@@ -62,15 +89,10 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
     values.extend(counts);
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let mut err = io::stderr();
-    if !voice.quiet {
-        writeln!(err, "{}", voice.words.fill("found", &values))?;
+    writeln!(err, "{}", voice.words.fill("found", &values))?;
+    if failed > 0 {
+        let failed = failed.to_string();
+        writeln!(err, "{}", voice.words.fill("failed", &[&failed]))?;
     }
-    if failed > 0 && !voice.quiet {
-        writeln!(
-            err,
-            "{}",
-            voice.words.fill("failed", &[&failed.to_string()])
-        )?;
-    }
-    Ok(extract::code(failed))
+    Ok(())
 }

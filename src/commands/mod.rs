@@ -1,6 +1,7 @@
 //! One module for each command.
 
 mod build;
+mod change;
 mod compare;
 mod dot;
 mod eval;
@@ -45,6 +46,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
     };
     match arguments.command {
         Command::Build(options) => build::run(&options, &voice),
+        Command::Add(options) => change::add(&options, &voice),
+        Command::Remove(options) => change::remove(&options, &voice),
         Command::Extract(options) => extract::run(&options, &voice),
         Command::Text(options) => text::run(&options, &voice),
         Command::Query(options) => query::run(&options, &voice),

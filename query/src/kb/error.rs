@@ -33,6 +33,31 @@ pub enum KbError {
         /// The format that it says it has.
         found: u64,
     },
+    /// Another process is changing it.
+    #[error("another process is changing {dir}: wait until it has ended, then try again", dir = .dir.display())]
+    Locked {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Made with other packs or by another version, so that new documents would be read otherwise
+    /// than those that are there.
+    #[error("{dir} was made by {there}, this is {here}: give the same --pack, or build it again with `fangzhi build --kb {dir} INPUT…`", dir = .dir.display())]
+    OtherRun {
+        /// The folder.
+        dir: PathBuf,
+        /// Version and packs that made it.
+        there: String,
+        /// Version and packs of this process.
+        here: String,
+    },
+    /// Documents to remove that it does not hold.
+    #[error("{dir} has no document {names}: `fangzhi info --kb {dir}` lists them; nothing is removed", dir = .dir.display(), names = .names.join(", "))]
+    NoSuchDocument {
+        /// The folder.
+        dir: PathBuf,
+        /// As they were asked for.
+        names: Vec<String>,
+    },
     /// A file of it is missing or damaged.
     #[error("{file} of the knowledge base {dir} is broken ({reason}): build it again with `fangzhi build --kb {dir} INPUT…`", dir = .dir.display())]
     Broken {

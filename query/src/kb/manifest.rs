@@ -35,6 +35,19 @@ pub struct Manifest {
     pub digest: String,
     /// What is in it: counts, documents, regions.
     pub summary: Summary,
+    /// Documents that are left out of the graph because another one has their content, sorted.
+    /// They are kept, so that removing the other one brings them in.
+    #[serde(default)]
+    pub copies: Vec<Copy>,
+}
+
+/// A document with the content of another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Copy {
+    /// SHA-256 of the content of both.
+    pub sha256: String,
+    /// Its file name or id.
+    pub id: String,
 }
 
 /// The part that every version must have.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! DIR/manifest.json              format, tool, packs, counts, documents, digest; the one place with a clock
-//! DIR/extractions/<sha256>.json  one extraction per document, before linking
+//! DIR/extractions/<sha256>.json  one extraction per content, before linking; <sha256>.1.json … are
+//!                                documents that have the same content under other names
 //! DIR/graph.nq.zst               the canonical form: every quad, sorted, compressed
 //! DIR/store/, store.sha256       with the feature `rocksdb`: the same quads in an Oxigraph store
 //! ```
@@ -14,6 +15,7 @@ mod create;
 #[cfg(feature = "rocksdb")]
 mod disk;
 mod error;
+mod lock;
 mod manifest;
 mod seal;
 mod store;
@@ -28,11 +30,12 @@ use ontology::iri::Iris;
 use ontology::record::Extraction;
 use oxigraph::store::Store;
 
+use crate::rdf::RunInfo;
 use crate::sparql::Prefixes;
 
-pub use create::{CreateOptions, Created, canonical_form};
+pub use create::{Change, CreateOptions, Created, Writer, canonical_form};
 pub use error::KbError;
-pub use manifest::{FORMAT, Manifest};
+pub use manifest::{Copy, FORMAT, Manifest};
 pub(crate) use store::parser;
 
 use store::Loaded;
@@ -121,7 +124,7 @@ impl KnowledgeBase {
         store::read_graph(&self.dir, &self.manifest)
     }
 
-    /// Reads the documents' extractions as they were before linking, sorted by SHA-256.
+    /// Reads the documents' extractions as they were before linking, sorted by SHA-256, without copies.
     ///
     /// # Errors
     /// [`KbError::Broken`] where one is missing or damaged.
@@ -136,8 +139,62 @@ impl KnowledgeBase {
         digests.sort_unstable();
         digests
             .into_iter()
-            .map(|sha256| self.extraction(sha256))
+            .map(|sha256| self.extraction(&copy_file(sha256, 0)))
             .collect()
+    }
+
+    /// Reads the extractions of all documents, copies too, each with its file's name.
+    fn stored(&self) -> Result<Vec<(String, Extraction)>, KbError> {
+        let originals = self.extractions()?.into_iter();
+        let mut stored: Vec<(String, Extraction)> = originals
+            .map(|extraction| (copy_file(&extraction.document.sha256, 0), extraction))
+            .collect();
+        let (mut number, mut last) = (0, "");
+        for copy in &self.manifest.copies {
+            number = if copy.sha256 == last { number + 1 } else { 1 };
+            last = &copy.sha256;
+            let file = copy_file(&copy.sha256, number);
+            let extraction = self.extraction(&file)?;
+            stored.push((file, extraction));
+        }
+        Ok(stored)
+    }
+
+    /// Gives id and SHA-256 of all documents, copies too.
+    fn documents(&self) -> Vec<(&str, &str)> {
+        let originals = self.manifest.summary.documents.iter();
+        let copies = self.manifest.copies.iter();
+        originals
+            .map(|document| (document.id.as_str(), document.sha256.as_str()))
+            .chain(copies.map(|copy| (copy.id.as_str(), copy.sha256.as_str())))
+            .collect()
+    }
+
+    /// Refuses a run that would read documents otherwise than the one that made this.
+    fn check_run(&self, run: &RunInfo) -> Result<(), KbError> {
+        let told = |run: &RunInfo| {
+            let mut packs: Vec<String> = run
+                .packs
+                .iter()
+                .map(|pack| format!("{} ({:.8})", pack.name, pack.sha256))
+                .collect();
+            packs.sort();
+            match packs.is_empty() {
+                true => format!("version {} without packs", run.tool_version),
+                false => format!("version {} with {}", run.tool_version, packs.join(", ")),
+            }
+        };
+        let mut runs = [&self.manifest.run, run].map(Clone::clone);
+        runs.iter_mut().for_each(|run| run.packs.sort());
+        let [there, here] = runs;
+        if there == here {
+            return Ok(());
+        }
+        Err(KbError::OtherRun {
+            dir: self.dir.clone(),
+            there: told(&there),
+            here: told(&here),
+        })
     }
 
     /// Links the documents again: the graph that reports and pictures are made from.
@@ -148,20 +205,24 @@ impl KnowledgeBase {
         Ok(KnowledgeGraph::build(self.extractions()?, gazetteer))
     }
 
-    fn extraction(&self, sha256: &str) -> Result<Extraction, KbError> {
-        let file = extraction_file(sha256);
+    fn extraction(&self, file: &str) -> Result<Extraction, KbError> {
         let broken = |reason: String| KbError::Broken {
             dir: self.dir.clone(),
-            file: file.clone(),
+            file: file.to_owned(),
             reason,
         };
-        let bytes = fs::read(self.dir.join(&file)).map_err(|error| broken(error.to_string()))?;
+        let bytes = fs::read(self.dir.join(file)).map_err(|error| broken(error.to_string()))?;
         serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))
     }
 }
 
-fn extraction_file(sha256: &str) -> String {
-    format!("{EXTRACTIONS}/{sha256}.json")
+/// Gives the file of a document's extraction; 0 is the document that the graph holds, higher numbers
+/// are its copies.
+fn copy_file(sha256: &str, number: usize) -> String {
+    match number {
+        0 => format!("{EXTRACTIONS}/{sha256}.json"),
+        _ => format!("{EXTRACTIONS}/{sha256}.{number}.json"),
+    }
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf, absolute};
 use std::process;
 
 use super::KbError;
+use super::lock::WriterLock;
 
 /// A folder beside its target that is filled and then takes the target's place; dropped unsealed,
-/// it is deleted and the target stays what it was.
+/// it is deleted and the target stays what it was. While it lives, no other process has one.
 pub(super) struct Draft {
     target: PathBuf,
     path: PathBuf,
+    _lock: WriterLock,
 }
 
 impl Draft {
@@ -31,6 +33,7 @@ impl Draft {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
+        let lock = WriterLock::take(&parent, &name)?;
         sweep(&parent, &prefix(&name));
         let path = parent.join(format!("{}{}", prefix(&name), process::id()));
         if path.exists() {
@@ -38,11 +41,20 @@ impl Draft {
             fs::remove_dir_all(&path).map_err(KbError::io("delete", &path))?;
         }
         fs::create_dir(&path).map_err(KbError::io("make", &path))?;
-        Ok(Self { target, path })
+        Ok(Self {
+            target,
+            path,
+            _lock: lock,
+        })
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Gives the folder whose place it takes.
+    pub(super) fn target(&self) -> &Path {
+        &self.target
     }
 
     /// Puts the folder in the target's place and deletes what was there.

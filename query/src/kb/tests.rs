@@ -82,6 +82,111 @@ fn of_equal_contents_the_smallest_id_stays() {
     assert_eq!(ids, ["a-copy.txt"]);
 }
 
+/// A document with its name and, so that contents differ, a number in its digest.
+fn named(id: &str, content: u32) -> Extraction {
+    let mut extraction = match content % 2 {
+        0 => fixture::baishan(),
+        _ => fixture::yanbian(),
+    };
+    extraction.document.id = id.to_owned();
+    extraction.document.sha256 = format!("{content:064x}");
+    extraction
+}
+
+fn update(dir: &Path, change: Change) -> Result<Created, KbError> {
+    let built = options(3).built;
+    Writer::begin(dir)?.update(change, fixture::gazetteer(), &fixture::run(), built)
+}
+
+/// Any sequence of additions, replacements and removals gives the files that a clean build of what
+/// is then there gives, but for the time in the manifest.
+#[test]
+fn incremental_is_rebuilt() {
+    // A linear congruential generator (Numerical Recipes' constants).
+    let mut state = 1_u32;
+    let mut below = |n: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % n
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let (path, clean) = (dir.path().join("kb"), dir.path().join("clean"));
+    for _ in 0..8 {
+        let mut there: std::collections::BTreeMap<String, u32> = [("a.txt".to_owned(), 0)].into();
+        create(&path, vec![named("a.txt", 0)], 3);
+        for _ in 0..12 {
+            let id = format!("{}.txt", ["a", "b", "c", "d"][below(4) as usize]);
+            let change = if there.contains_key(&id) && below(2) == 0 {
+                there.remove(&id);
+                Change {
+                    remove: vec![id],
+                    ..Change::default()
+                }
+            } else {
+                // Few contents, so that documents with the same one are common.
+                let content = below(4);
+                there.insert(id.clone(), content);
+                Change {
+                    add: vec![named(&id, content)],
+                    ..Change::default()
+                }
+            };
+            update(&path, change).unwrap();
+            let all = there.iter().map(|(id, content)| named(id, *content));
+            create(&clean, all.collect(), 3);
+            assert_eq!(files(&path), files(&clean), "{there:?}");
+        }
+    }
+}
+
+/// Every file of the knowledge base that is the same for the same documents, with its bytes.
+fn files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for folder in [dir.to_owned(), dir.join(EXTRACTIONS)] {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                files.push((
+                    path.strip_prefix(dir).unwrap().to_owned(),
+                    fs::read(&path).unwrap(),
+                ));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_change_that_cannot_be_made_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kb");
+    let remove = |name: &str| Change {
+        remove: vec![name.to_owned()],
+        ..Change::default()
+    };
+    assert!(failure(update(&path, remove("a.txt"))).contains("there is no knowledge base at"));
+    create(&path, vec![named("a.txt", 0)], 1);
+    let before = files(&path);
+    assert!(failure(update(&path, remove("b.txt"))).contains("has no document b.txt"));
+    let other = RunInfo {
+        tool_version: "99".to_owned(),
+        ..RunInfo::default()
+    };
+    let writer = Writer::begin(&path).unwrap();
+    let refused = writer.update(Change::default(), fixture::gazetteer(), &other, UNIX_EPOCH);
+    assert!(failure(refused).contains("this is version 99 without packs"));
+    let busy = Writer::begin(&path).unwrap();
+    assert!(failure(update(&path, remove("a.txt"))).contains("another process is changing"));
+    drop(busy);
+    assert_eq!(files(&path), before);
+    let iri = KnowledgeBase::open(&path)
+        .unwrap()
+        .iris()
+        .document(&format!("{:064x}", 0));
+    let created = update(&path, remove(&iri)).unwrap();
+    assert!(created.manifest.summary.documents.is_empty());
+}
+
 #[test]
 fn another_knowledge_base_is_replaced_and_nothing_else_is() {
     let dir = tempfile::tempdir().unwrap();
