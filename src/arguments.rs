@@ -58,8 +58,12 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Show what is known about a name, each line with its quote
     Show(Show),
+    /// How two things are joined: a shortest chain of relations, each with its quote
+    Path(PathBetween),
     /// Counts per class, document and region; versions; digest
     Info(KnowledgeBaseArgument),
+    /// Check that a knowledge base is whole and says nothing without evidence
+    Check(KnowledgeBaseArgument),
     /// Print the completion script of a shell
     Completions {
         /// For which shell
@@ -249,18 +253,34 @@ pub(crate) struct Dot {
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) kb: KnowledgeBaseArgument,
-    /// nquads (sorted: the canonical form) or turtle (the default graph)
+    /// In which format
     #[arg(long, value_enum)]
     pub(crate) format: ExportFormat,
-    /// Write to a file [default: stdout]
+    /// Write to a file, neo4j and csv to a folder [default: stdout]
     #[arg(short, long, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// Every graph, sorted: the canonical form
     Nquads,
+    /// Every graph, with prefixes
+    Trig,
+    /// The default graph: the knowledge without its evidence
     Turtle,
+    /// Every graph, with a context
+    Jsonld,
+    /// Nodes and edges for yEd, Cytoscape, networkx
+    Graphml,
+    /// Nodes and edges for Gephi
+    Gexf,
+    /// Two tables for `neo4j-admin database import`
+    Neo4j,
+    /// Points of places and sites
+    Geojson,
+    /// A table for each class, one of relations, one of observations
+    Csv,
 }
 
 #[derive(Debug, Args)]
@@ -294,6 +314,18 @@ pub(crate) struct Show {
     /// Why two names are one thing, or why they are not
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "name")]
     pub(crate) why: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PathBetween {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// Where it begins: a name, an alias, a code, or a key such as place/220600
+    #[arg(value_name = "A")]
+    pub(crate) from: String,
+    /// Where it ends
+    #[arg(value_name = "B")]
+    pub(crate) to: String,
 }
 
 fn class(name: &str) -> Result<EntityClass, String> {

@@ -47,7 +47,8 @@ mod model;
 pub use identity::explain::{Bearer, Explanation, MentionQuote, Verdict, explain};
 pub use identity::{CannotLink, Merge, MergeRule};
 
-pub use export::{DotError, DotOptions};
+pub use algorithm::Stop;
+pub use export::{DotError, DotOptions, Network};
 pub use indicators::IndicatorUse;
 pub use label::{Lang, Terms};
 pub use model::{KnowledgeGraph, Relation};

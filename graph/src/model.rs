@@ -249,10 +249,15 @@ impl KnowledgeGraph {
     /// Gives the original of a document, by SHA-256; none where it is no reprint.
     #[must_use]
     pub fn original_of(&self, sha256: &str) -> Option<&Extraction> {
-        let original = self.reprints.get(sha256)?;
+        self.document(self.reprints.get(sha256)?)
+    }
+
+    /// Gives a document by its SHA-256.
+    #[must_use]
+    pub fn document(&self, sha256: &str) -> Option<&Extraction> {
         let index = self
             .documents
-            .binary_search_by(|one| one.document.sha256.cmp(original));
+            .binary_search_by(|one| one.document.sha256.as_str().cmp(sha256));
         index.ok().and_then(|index| self.documents.get(index))
     }
 

@@ -3,7 +3,8 @@
 //! In the order of the flow: [`rdf`] lays the graph out as quads, [`canonical`] sorts them into the
 //! one form that is hashed and kept, [`kb`] keeps it on disk and opens it, [`sparql`] answers
 //! queries and [`canned`] holds ready-made ones, [`summary`] counts and looks names up, [`export`]
-//! and [`compare`] write what leaves, [`evaluation`] holds a graph against hand-made answers.
+//! and [`compare`] write what leaves, [`check`] looks for what is wrong with a knowledge base, [`evaluation`] holds a graph against
+//! hand-made answers.
 //!
 //! What is kept is the canonical form, sorted N-Quads; a store is only ever a copy of it, in memory
 //! or (feature `rocksdb`) on disk. Refused alternative: the store as the original, which no other
@@ -45,6 +46,7 @@
 
 pub mod canned;
 pub mod canonical;
+pub mod check;
 pub mod compare;
 pub mod evaluation;
 pub mod export;

@@ -2,6 +2,7 @@
 
 mod build;
 mod change;
+mod check;
 mod compare;
 mod dot;
 mod eval;
@@ -9,6 +10,7 @@ mod export;
 mod extract;
 mod info;
 mod man;
+mod path;
 mod query;
 mod show;
 mod text;
@@ -56,7 +58,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Export(options) => export::run(&options),
         Command::Eval(options) => eval::run(&options, &voice),
         Command::Show(options) => show::run(&options, &voice),
+        Command::Path(options) => path::run(&options, &voice),
         Command::Info(options) => info::run(&options, &voice),
+        Command::Check(options) => check::run(&options, &voice),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "fangzhi", &mut script);

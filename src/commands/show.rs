@@ -81,7 +81,7 @@ fn write_fact(fact: &Fact, voice: &Voice, terms: &Terms, out: &mut impl Write) -
         .try_for_each(|quote| write_quote(quote, out))
 }
 
-fn write_quote(quote: &Quote, out: &mut impl Write) -> Result<()> {
+pub(super) fn write_quote(quote: &Quote, out: &mut impl Write) -> Result<()> {
     let Quote {
         document,
         span,

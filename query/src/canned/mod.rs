@@ -21,10 +21,10 @@ pub struct Question {
 
 macro_rules! questions {
     ($($number:literal $name:literal),* $(,)?) => {
-        const QUESTIONS: &[Question] = &[$(Question {
-            name: $name,
-            text: include_str!(concat!("../../questions/", $number, "-", $name, ".rq")),
-        }),*];
+        const QUESTIONS: &[Question] = &[$(Question::new(
+            $name,
+            include_str!(concat!("../../questions/", $number, "-", $name, ".rq")),
+        )),*];
     };
 }
 
@@ -47,6 +47,11 @@ questions! {
 }
 
 impl Question {
+    /// Makes a question of the text of its file.
+    pub(crate) const fn new(name: &'static str, text: &'static str) -> Self {
+        Self { name, text }
+    }
+
     /// Gives the name by which it is asked for.
     #[must_use]
     pub fn name(self) -> &'static str {

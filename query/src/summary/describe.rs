@@ -155,7 +155,9 @@ fn bylines(predicate: Predicate, evidence: Vec<Quote>) -> Vec<Fact> {
         .collect()
 }
 
-fn evidence(graph: &KnowledgeGraph, relation: &Relation) -> Vec<Quote> {
+/// Gives the clauses that state a relation, sorted by document; empty where only the gazetteer does.
+#[must_use]
+pub fn evidence(graph: &KnowledgeGraph, relation: &Relation) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = graph
         .documents()
         .iter()

@@ -9,7 +9,7 @@ use graph::KnowledgeGraph;
 use ontology::record::{EntityClass, EntityKey, Extraction, Predicate};
 use serde::{Deserialize, Serialize};
 
-pub use describe::{Description, Fact, Mentioned, Number, Quote, describe};
+pub use describe::{Description, Fact, Mentioned, Number, Quote, describe, evidence};
 pub use resolve::{Candidate, Resolution, resolve, resolve_region};
 
 /// What a knowledge base holds, counted when it is made.

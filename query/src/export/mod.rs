@@ -1,9 +1,17 @@
 //! Takes a knowledge base, returns its graph in the formats that other tools read.
+//!
+//! RDF is made here from the canonical form; the tables and the map of [`table`] and [`map`] are made
+//! from the linked graph, as are the network formats of [`graph::Network`].
+
+mod jsonld;
+pub mod map;
+pub mod table;
 
 use std::io::{self, Write};
 
-use oxigraph::io::{RdfFormat, RdfSyntaxError};
-use oxigraph::model::GraphName;
+use ontology::gazetteer::GazetteerError;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSyntaxError};
+use oxigraph::model::{GraphName, Quad};
 use thiserror::Error;
 
 use crate::kb::{KbError, KnowledgeBase};
@@ -18,6 +26,15 @@ pub enum ExportError {
     /// Its quads cannot be read, although their digest is right.
     #[error("the quads of the knowledge base cannot be read: {0}")]
     Quads(#[from] RdfSyntaxError),
+    /// The gazetteer that is built in is broken.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
+    /// A table cannot be written.
+    #[error("the table cannot be written: {0}")]
+    Table(#[from] csv::Error),
+    /// JSON cannot be written.
+    #[error("the JSON cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
     /// The output cannot be written.
     #[error("the export cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -45,6 +62,51 @@ pub fn turtle(kb: &KnowledgeBase, out: &mut impl Write) -> Result<(), ExportErro
         if quad.graph_name == GraphName::DefaultGraph {
             writer.serialize_quad(&quad)?;
         }
+    }
+    Ok(writer.finish()?.flush()?)
+}
+
+/// Writes every graph as `TriG` with prefixes: the default graph, then each named graph.
+///
+/// # Errors
+/// As [`turtle`].
+pub fn trig(kb: &KnowledgeBase, out: &mut impl Write) -> Result<(), ExportError> {
+    all_graphs(kb, RdfFormat::TriG, out)
+}
+
+/// Writes every graph as JSON-LD 1.1 with a context.
+///
+/// # Errors
+/// As [`turtle`].
+pub fn jsonld(kb: &KnowledgeBase, out: &mut impl Write) -> Result<(), ExportError> {
+    let profile = JsonLdProfileSet::empty();
+    let mut expanded = Vec::new();
+    all_graphs(kb, RdfFormat::JsonLd { profile }, &mut expanded)?;
+    let document = jsonld::with_context(serde_json::from_slice(&expanded)?, &kb.prefixes());
+    serde_json::to_writer(&mut *out, &document)?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
+}
+
+/// Writes all quads graph by graph, since both formats name a graph once for what it holds.
+fn all_graphs(
+    kb: &KnowledgeBase,
+    format: RdfFormat,
+    out: &mut impl Write,
+) -> Result<(), ExportError> {
+    let bytes = kb.canonical()?;
+    let mut quads: Vec<Quad> = crate::kb::parser()
+        .for_slice(&bytes)
+        .collect::<Result<_, _>>()?;
+    let name = |quad: &Quad| match &quad.graph_name {
+        GraphName::DefaultGraph => String::new(),
+        named @ (GraphName::NamedNode(_) | GraphName::BlankNode(_)) => named.to_string(),
+    };
+    // Stable: within a graph the canonical order stays.
+    quads.sort_by_cached_key(name);
+    let mut writer = serializer(format, &kb.prefixes()).for_writer(out);
+    for quad in &quads {
+        writer.serialize_quad(quad)?;
     }
     Ok(writer.finish()?.flush()?)
 }
@@ -89,6 +151,31 @@ mod tests {
             .for_slice(bytes)
             .collect::<Result<_, _>>()
             .unwrap()
+    }
+
+    /// Both hold what the canonical form holds, and name each graph once.
+    #[test]
+    fn trig_and_jsonld_are_all_graphs() {
+        let dir = tempfile::tempdir().unwrap();
+        let kb = odd_names(dir.path());
+        let (mut all, mut trig_bytes, mut json) = (Vec::new(), Vec::new(), Vec::new());
+        nquads(&kb, &mut all).unwrap();
+        trig(&kb, &mut trig_bytes).unwrap();
+        jsonld(&kb, &mut json).unwrap();
+        let sorted = |bytes: &[u8], format: RdfFormat| {
+            let mut lines: Vec<String> = quads(bytes, format).iter().map(Quad::to_string).collect();
+            lines.sort();
+            lines
+        };
+        let expected = sorted(&all, RdfFormat::NQuads);
+        assert_eq!(sorted(&trig_bytes, RdfFormat::TriG), expected);
+        let profile = JsonLdProfileSet::empty();
+        assert_eq!(sorted(&json, RdfFormat::JsonLd { profile }), expected);
+        let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        assert_eq!(value["@context"]["fz"], ontology::vocab::fz::NAMESPACE);
+        let text = value.to_string();
+        assert!(text.contains("\"@id\":\"place:222401\""), "{text:.2000}");
+        assert!(text.contains("\"@type\":[\"fz:Place\"]"), "{text:.2000}");
     }
 
     #[test]
