@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/fangzhi/target
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: demo test install ci eval accept clean-demo help
+.PHONY: demo test install ci eval accept interchange clean-demo help
 
 demo: ## build, then make demo/kb, demo/report.html and demo/graph.svg from examples/corpus
 	scripts/setup.sh demo
@@ -32,6 +32,12 @@ accept: ## check the acceptance thresholds against $(SHARED)
 	scripts/setup.sh build
 	cargo build --release --locked
 	scripts/accept.sh $(SHARED)
+
+interchange: ## let rdflib, networkx and pyshacl read what is exported, and compare
+	scripts/setup.sh python
+	cargo build --release --locked
+	scripts/interchange.sh examples/corpus
+	[ ! -d $(SHARED)/corpus ] || scripts/interchange.sh $(SHARED)/corpus
 
 clean-demo: ## remove demo/
 	rm -rf demo

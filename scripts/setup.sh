@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes what is to be done (build, demo or rocksdb), gives a machine that can do it: system packages that are missing are
+# Takes what is to be done (build, demo, python or rocksdb), gives a machine that can do it: system packages that are missing are
 # installed through apt-get when this is root or sudo needs no password; else the exact line to run is printed.
 # Fails only when the work cannot go on without them. Says nothing and touches no network when nothing is missing.
 set -euo pipefail
@@ -50,13 +50,17 @@ find_missing() {
       have dot || wanted+=(graphviz)
       have_chinese_font || wanted+=(fontconfig fonts-noto-cjk)
       ;;
+    python)
+      # venv alone is there on Debian without ensurepip, which makes a venv's pip.
+      python3 -c 'import venv, ensurepip' 2>/dev/null || needed+=(python3 python3-venv)
+      ;;
     rocksdb)
       have_libclang || needed+=($(libclang_packages))
       have c++ || needed+=(g++)
       have make || needed+=(make)
       ;;
     *)
-      echo "setup: unknown purpose '$purpose'; use build, demo or rocksdb" >&2
+      echo "setup: unknown purpose '$purpose'; use build, demo, python or rocksdb" >&2
       exit 2
       ;;
   esac
@@ -75,7 +79,7 @@ install_packages() {
 }
 
 if ! have cargo; then
-  echo "setup: cargo is not in PATH. Install a Rust toolchain (1.88 or newer) from https://rustup.rs, then run this again." >&2
+  echo "setup: cargo is not in PATH. Install a Rust toolchain (1.89 or newer) from https://rustup.rs, then run this again." >&2
   exit 1
 fi
 
