@@ -61,6 +61,49 @@ fn namesakes_of_two_provinces_are_two_persons() {
     }
 }
 
+/// Two counties of one province, a post in each; a third document that repeats one of the posts; and one
+/// that tells of a move from one to the other.
+const OFFICIALS: [(&str, &str); 4] = [
+    (
+        "jingyu.txt",
+        "靖宇县工作动态\n2021年3月6日\n靖宇县隶属吉林省白山市。靖宇县委书记赵德发到靖宇县各乡镇走访，赵德发说，靖宇县要办好实事。",
+    ),
+    (
+        "dunhua.txt",
+        "敦化市工作动态\n2021年3月6日\n敦化市隶属吉林省延边州。敦化市委书记赵德发到敦化市各乡镇走访，赵德发说，敦化市要办好实事。",
+    ),
+    (
+        "again.txt",
+        "靖宇县召开会议\n2021年5月6日\n靖宇县委书记赵德发主持召开靖宇县委会议，赵德发要求靖宇县各部门抓好落实。",
+    ),
+    (
+        "moved.txt",
+        "敦化市干部大会\n2021年9月6日\n敦化市委书记赵德发在敦化市的大会上讲话。赵德发曾任靖宇县委书记。靖宇县委书记赵德发为敦化市带来了经验。",
+    ),
+];
+
+#[test]
+fn officials_of_two_counties_are_two_persons() {
+    let kb = Kb::build(OFFICIALS.get(..3).unwrap());
+    let told = kb.why("赵德发", "赵德发").success();
+    for part in [
+        "person/赵德发@220622",
+        "person/赵德发@222403",
+        "cannot-link.disambiguator",
+        "again.txt#char=",
+    ] {
+        assert!(told.contains(part), "{part} is missing: {told}");
+    }
+    assert!(!told.contains("person/赵德发@220000"), "{told}");
+}
+
+#[test]
+fn a_document_that_tells_of_a_move_joins_the_posts() {
+    let kb = Kb::build(&OFFICIALS);
+    let told = kb.why("赵德发", "赵德发").success();
+    assert!(!told.contains("cannot-link.disambiguator"), "{told}");
+}
+
 /// Each county says where its own cemetery is.
 const CEMETERIES: [(&str, &str); 2] = [
     (

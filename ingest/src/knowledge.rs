@@ -17,6 +17,7 @@ use ontology::record::{EntityClass, Span};
 
 use self::pack::Pack;
 use crate::normalise::Simplifier;
+use crate::recognise::Weights;
 use crate::relate::Numerals;
 use crate::structure::Labels;
 use crate::tagger::{Model, ModelError};
@@ -102,6 +103,8 @@ lists! {
     Lead => "relation/leads.tsv",
     /// Words for being somewhere and for commemorating.
     Relation => "relation/verbs.tsv",
+    /// Forms that stand for a place or body named before (镇里, 该馆).
+    Definite => "relation/definites.tsv",
     /// Verbs of speech behind a person's name.
     SpeechVerb => "relation/speech_verbs.tsv",
 }
@@ -212,6 +215,8 @@ pub struct Knowledge {
     pub(crate) scheme: &'static Scheme,
     pub(crate) labels: Labels,
     pub(crate) numerals: Numerals,
+    /// What tells programmes from slogans.
+    pub(crate) slogans: Weights,
     pub(crate) simplifier: Simplifier,
     entries: Vec<Entry>,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
@@ -293,6 +298,7 @@ impl Knowledge {
             scheme: Scheme::shared()?,
             labels: Labels::load()?,
             numerals: Numerals::load()?,
+            slogans: Weights::load()?,
             simplifier,
             entries,
             automaton,

@@ -4,14 +4,21 @@
 //! and not the same (each county of a prefecture has its 烈士陵园), the key gets the county instead.
 //! Documents that do not say where keep the prefecture's key, which then means neither.
 //!
+//! A person is where the bodies of the posts are: the 王伟 of one county's bureau is not the 王伟 of another
+//! county's school. Counties that one document gives to one person (who moved from one to the other) are
+//! one: such a document joins what others say of either.
+//!
 //! | known failure | why |
 //! |---|---|
+//! | a person who moved from county to county, of which no document tells | two documents with two posts in two counties look like two persons |
 //! | namesakes in two counties of which no document says where | only the region of the documents differs, which is no evidence for a thing that several may name |
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::gazetteer::Gazetteer;
-use ontology::record::{EntityClass, EntityKey, Extraction, Object, PlaceLevel, Predicate};
+use ontology::record::{
+    EntityClass, EntityKey, Extraction, Object, PlaceLevel, Predicate, Statement,
+};
 
 use super::Identity;
 use crate::link::link;
@@ -28,13 +35,18 @@ type Placed = BTreeMap<EntityKey, BTreeMap<usize, BTreeSet<String>>>;
 pub(crate) fn split(extractions: Vec<Extraction>, gazetteer: &Gazetteer) -> Vec<Extraction> {
     let mut renamed: BTreeMap<usize, BTreeMap<EntityKey, EntityKey>> = BTreeMap::new();
     for (key, documents) in placed(&extractions, gazetteer) {
-        let all: BTreeSet<&String> = documents.values().flatten().collect();
+        let Some(class) = key.class() else {
+            continue;
+        };
+        let moves = class == EntityClass::Person;
+        let homes = homes(&documents, moves);
+        let all: BTreeSet<&String> = homes.values().copied().collect();
         let Some((name, _)) = key.local().rsplit_once('@').filter(|_| all.len() > 1) else {
             continue;
         };
         for (document, counties) in &documents {
-            if let (Some(county), Some(class), 1) = (counties.first(), key.class(), counties.len())
-            {
+            let home = counties.first().and_then(|county| homes.get(county));
+            if let Some(county) = home.filter(|_| moves || counties.len() == 1) {
                 let own = EntityKey::new(class, &format!("{name}@{county}"));
                 let names = renamed.entry(*document).or_default();
                 names.insert(key.clone(), own);
@@ -54,29 +66,82 @@ pub(crate) fn split(extractions: Vec<Extraction>, gazetteer: &Gazetteer) -> Vec<
         .collect()
 }
 
+/// Gives each county the one that stands for it: the first of those that documents tie to it where a thing
+/// can move, else itself.
+fn homes(documents: &BTreeMap<usize, BTreeSet<String>>, moves: bool) -> BTreeMap<&String, &String> {
+    let mut homes: BTreeMap<&String, &String> = BTreeMap::new();
+    for county in documents.values().flatten() {
+        homes.insert(county, county);
+    }
+    for counties in documents.values().filter(|_| moves) {
+        let tied: BTreeSet<&String> = counties
+            .iter()
+            .filter_map(|c| homes.get(c))
+            .copied()
+            .collect();
+        let Some(&first) = tied.first() else {
+            continue;
+        };
+        for home in homes.values_mut().filter(|home| tied.contains(*home)) {
+            *home = first;
+        }
+    }
+    homes
+}
+
 fn placed(extractions: &[Extraction], gazetteer: &Gazetteer) -> Placed {
     let mut placed = Placed::new();
     for (number, extraction) in extractions.iter().enumerate() {
+        let seats = seats(extraction);
         for said in &extraction.statements {
-            let class = said.subject.class();
-            let local = matches!(
-                class,
-                Some(EntityClass::RedSite | EntityClass::Organization | EntityClass::Event)
-            );
-            let Object::Entity(place) = &said.object else {
+            let Some(place) = place_of(said, &seats) else {
                 continue;
             };
-            if local
-                && said.predicate == Predicate::LocatedIn
-                && said.confidence >= SURE
-                && let Some(county) = county(place, gazetteer)
-            {
+            if let Some(county) = county(place, gazetteer) {
                 let documents = placed.entry(said.subject.clone()).or_default();
                 documents.entry(number).or_default().insert(county);
             }
         }
     }
     placed
+}
+
+/// Body → place, as a document is sure of it.
+fn seats(extraction: &Extraction) -> BTreeMap<&EntityKey, &EntityKey> {
+    let sure =
+        |said: &&Statement| said.predicate == Predicate::LocatedIn && said.confidence >= SURE;
+    extraction
+        .statements
+        .iter()
+        .filter(sure)
+        .filter_map(|said| match &said.object {
+            Object::Entity(place) => Some((&said.subject, place)),
+            Object::Post { .. } | Object::Document => None,
+        })
+        .collect()
+}
+
+/// Gives the place that a statement gives to a local thing, or to a person by the post.
+fn place_of<'a>(
+    said: &'a Statement,
+    seats: &BTreeMap<&'a EntityKey, &'a EntityKey>,
+) -> Option<&'a EntityKey> {
+    let class = said.subject.class()?;
+    match (&said.object, class) {
+        (
+            Object::Entity(place),
+            EntityClass::RedSite | EntityClass::Organization | EntityClass::Event,
+        ) => (said.predicate == Predicate::LocatedIn && said.confidence >= SURE).then_some(place),
+        (Object::Post { body, .. }, EntityClass::Person) => {
+            let body = body.as_ref().filter(|_| said.confidence >= SURE)?;
+            if body.class() == Some(EntityClass::Place) {
+                Some(body)
+            } else {
+                seats.get(body).copied()
+            }
+        }
+        (Object::Entity(_) | Object::Post { .. } | Object::Document, _) => None,
+    }
 }
 
 /// Gives the code of the county that a place is or lies in; none above counties. A village has no code

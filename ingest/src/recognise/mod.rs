@@ -9,6 +9,7 @@ mod phrase;
 mod place;
 mod program;
 mod redsite;
+mod slogan;
 mod step;
 mod suffix;
 mod tagged;
@@ -21,6 +22,7 @@ use crate::knowledge::Entry;
 use crate::segment::Segmented;
 
 pub(crate) use place::places;
+pub(crate) use slogan::Weights;
 
 /// A span that may name an entity.
 #[derive(Debug, Clone)]

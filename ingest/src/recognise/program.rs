@@ -34,6 +34,9 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
     }) {
         return None;
     }
+    if is_title(text, hit) {
+        return None;
+    }
     let mut span = hit.span;
     if let Some(quote) = text.quote_of(hit.span) {
         let head = head_after(text, quote.inner, quote.outer.end);
@@ -48,6 +51,22 @@ fn known<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candidate<'k>> {
         .then(|| Candidate::known(span, EntityClass::Program, 0.85, "program.known", hit.entry))
 }
 
+/// Tells whether a name is that of a title which a place bears or a person was given (全国文明城市, 时代楷模),
+/// and not of the campaign to win it (创建全国文明城市).
+fn is_title(text: &Segmented<'_>, hit: &Hit<'_>) -> bool {
+    /// Bytes between the verb and the title (20 characters).
+    const REACH: usize = 20 * 3;
+    let borne = matches!(hit.entry.field("kind"), "title" | "zone");
+    let near = Span::new(hit.span.start.saturating_sub(REACH), hit.span.start);
+    let won = || {
+        text.within(List::ProgramVerb, near).any(|verb| {
+            let between = Span::new(verb.span.end, hit.span.start).of(text.text);
+            verb.entry.field("sense") == "create" && !between.contains(['，', '。', '；'])
+        })
+    };
+    borne && !hit.entry.pack && !won()
+}
+
 /// Longest stretch between a quotation and its head noun, in bytes (10 characters).
 const GAP: usize = 10 * 3;
 
@@ -57,12 +76,16 @@ fn head_after<'t, 'k>(text: &'t Segmented<'k>, inner: Span, at: usize) -> Option
     let first = text.token_at(at)?;
     let mut end = at;
     let mut headed = ends_with_head(text, inner);
+    let mut counted = false;
     for token in text.tokens.iter().skip(first) {
         let lead = text.starting(token.span.start).any(|hit| {
             hit.entry.list == List::Lead && hit.entry.is_hard() && hit.span == token.span
         });
         let said = headed && token.pos == Pos::Verb && !ends_with_head(text, token.span);
-        if lead || said || !token.pos.is_nominal() || token.span.end - at > GAP {
+        // “…”三年提升计划
+        counted |= matches!(token.pos, Pos::Number | Pos::Measure | Pos::Time);
+        let term = counted && !headed && token.pos != Pos::Mark;
+        if lead || said || !(token.pos.is_nominal() || term) || token.span.end - at > GAP {
             break;
         }
         end = token.span.end;
@@ -162,28 +185,20 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         .ending(quote.inner.end)
         .filter(|hit| hit.entry.list == List::ProgramHead && hit.span.start > quote.inner.start)
         .max_by_key(|hit| hit.span.len());
-    // “某某大会” is an event, “某某特展” a work.
-    let other = text.ending(quote.inner.end).any(|hit| {
-        let exhibition = hit.entry.list == List::WorkKind
-            && hit.entry.field("kind") == "exhibition"
-            && hit.span.len() > 3;
-        (exhibition || hit.entry.list == List::EventHead)
-            && hit.span.start > quote.inner.start
-            && head.is_none_or(|head| head.span.len() < hit.span.len())
-    });
-    if other {
+    if is_other(text, quote, head) {
         return None;
     }
-    let run = text
-        .ending(quote.outer.start)
-        .any(|hit| hit.entry.list == List::ProgramVerb);
+    let weight = super::slogan::weigh(text, quote, head.is_some());
+    let bare = inner.chars().count() >= LEAST_BARE;
+    if weight <= 0.0 || head.is_none() && !bare {
+        return None;
+    }
+    let run = is_run(text, quote);
     let score = match (head, run) {
         (Some(_), true) => 0.75,
         (Some(_), false) => 0.6,
         // “扩容”, “结对子”: too short to be a name without a head.
-        (None, true) if inner.chars().count() >= LEAST_BARE => 0.45,
-        (None, true) => return None,
-        (None, false) => return None,
+        (None, _) => 0.45,
     };
     Some(
         Candidate::new(
@@ -195,6 +210,28 @@ fn quoted<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         )
         .of_kind(head.and_then(|head| head.entry.kind())),
     )
+}
+
+/// Tells whether a quotation names something else: “某某大会” is an event, “某某特展” a work.
+fn is_other(text: &Segmented<'_>, quote: &Quote, head: Option<&Hit<'_>>) -> bool {
+    text.ending(quote.inner.end).any(|hit| {
+        let exhibition = hit.entry.list == List::WorkKind
+            && hit.entry.field("kind") == "exhibition"
+            && hit.span.len() > 3;
+        (exhibition || hit.entry.list == List::EventHead)
+            && hit.span.start > quote.inner.start
+            && head.is_none_or(|head| head.span.len() < hit.span.len())
+    })
+}
+
+/// Tells whether a verb of carrying out or making stands before a quotation (推出的“…”, 搞起了“…”).
+fn is_run(text: &Segmented<'_>, quote: &Quote) -> bool {
+    let before = text.text.get(..quote.outer.start).unwrap_or_default();
+    let end = before.trim_end_matches(['了', '的']).len();
+    [quote.outer.start, end].into_iter().any(|end| {
+        text.ending(end)
+            .any(|hit| hit.entry.list == List::ProgramVerb && hit.entry.field("sense") != "hold")
+    })
 }
 
 /// Speech, questions and slogans: whole sentences in quotation marks.

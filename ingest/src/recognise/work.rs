@@ -82,7 +82,7 @@ fn title<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
         ));
     }
     let document = text
-        .ending(inner.end)
+        .ending(before_years(text, inner))
         .filter(|hit| hit.entry.list == List::DocumentHead)
         .max_by_key(|hit| hit.span.len());
     let (class, score, rule) = match (document, kind) {
@@ -99,6 +99,13 @@ fn title<'k>(text: &Segmented<'k>, quote: &Quote) -> Option<Candidate<'k>> {
             .named(inner.of(text.text).trim().to_owned(), None)
             .of_kind(kind),
     )
+}
+
+/// Where a title ends before the brackets at its end (某某行动计划（2021—2023年）).
+fn before_years(text: &Segmented<'_>, inner: Span) -> usize {
+    let words = inner.of(text.text);
+    let bracket = words.strip_suffix('）').and_then(|rest| rest.rfind('（'));
+    bracket.map_or(inner.end, |at| inner.start + at)
 }
 
 /// Tells whether a word for a kind of work goes with a paper as well (《某报》专栏 is the paper's).

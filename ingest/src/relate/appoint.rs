@@ -18,6 +18,13 @@ pub(super) fn appointments(
     if let Some(at) = verb_end(text, person.span) {
         return posts_at(text, resolution, person, at, "post.appointed");
     }
+    if let Some(at) = in_roll(text, person.span) {
+        let found = posts_at(text, resolution, person, at, "post.roll");
+        let closed = found
+            .last()
+            .is_some_and(|last| matches!(text.at(last.span.end), None | Some('\n' | ' ' | '　')));
+        return if closed { found } else { Vec::new() };
+    }
     let rest = text.text.get(person.span.end..).unwrap_or_default();
     let Some(mark) = rest.chars().next().filter(|c| matches!(c, '（' | '，')) else {
         return Vec::new();
@@ -41,6 +48,20 @@ pub(super) fn appointments(
     } else {
         Vec::new()
     }
+}
+
+/// Where the post begins in a roll of names, one a line (某某　某市委书记; 某某（女，某族）　某镇镇长).
+fn in_roll(text: &Segmented<'_>, person: Span) -> Option<usize> {
+    let blank = |c: char| matches!(c, ' ' | '　');
+    let line = text.text.get(..person.start)?.trim_end_matches(blank);
+    let rest = text.text.get(person.end..)?;
+    let behind = match rest.strip_prefix('（') {
+        Some(inside) => inside.split_once('）').map(|(_, behind)| behind)?,
+        None => rest,
+    };
+    let post = behind.trim_start_matches(blank);
+    let opens = line.is_empty() || line.ends_with('\n');
+    (opens && post.len() < behind.len()).then(|| text.text.len() - post.len())
 }
 
 /// Where the post begins behind a verb of holding it, or behind 为 after 任命某某.

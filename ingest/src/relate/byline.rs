@@ -71,7 +71,10 @@ fn is_reporter(text: &Segmented<'_>, person: &Resolved) -> bool {
 
 /// Who answers: those labelled so; else, in a text with speakers or one that says it is an
 /// interview, the one person of the first paragraph's sentence about it who holds a post.
-fn guests<'r>(text: &Segmented<'_>, resolution: &'r Resolution<'_>) -> Vec<&'r Resolved> {
+pub(super) fn guests<'r>(
+    text: &Segmented<'_>,
+    resolution: &'r Resolution<'_>,
+) -> Vec<&'r Resolved> {
     let labelled = people(resolution, &text.structure.guests);
     if !labelled.is_empty() {
         return labelled;

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::record::{EntityClass, EntityKey, Object, PlaceLevel, Predicate, Span};
 
-use super::stated::{AT_ONCE, REACH, stated};
+use super::scene::Scene;
+use super::stated::{AT_ONCE, REACH, definite_before, stated};
 use super::{Asserted, clause};
 use crate::knowledge::List;
 use crate::resolve::{Resolution, Resolved};
 use crate::segment::Segmented;
 
 /// Locates what the document names.
-pub(super) fn locations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
+pub(super) fn locations(scene: &Scene<'_, '_>) -> Vec<Asserted> {
+    let (text, resolution) = (scene.text, scene.resolution);
     let named: BTreeSet<&EntityKey> = resolution
         .mentions
         .iter()
@@ -24,7 +26,7 @@ pub(super) fn locations(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Ve
             EntityClass::Place => above(text, resolution, mention)
                 .map(|place| (Predicate::PartOf, place, "location.adjacent", 0.9)),
             EntityClass::Organization | EntityClass::RedSite | EntityClass::Event => {
-                place_of(text, resolution, &named, mention)
+                place_of(scene, &named, mention)
                     .map(|(place, rule, sure)| (Predicate::LocatedIn, place, rule, sure))
             }
             EntityClass::Person | EntityClass::Program | EntityClass::Work => None,
@@ -81,11 +83,11 @@ fn place_ending<'r>(
 /// Finds where something is: by the place in its name, the place its clause gives, what is known
 /// of it, or, for what is local, the document's region.
 fn place_of(
-    text: &Segmented<'_>,
-    resolution: &Resolution<'_>,
+    scene: &Scene<'_, '_>,
     named: &BTreeSet<&EntityKey>,
     mention: &Resolved,
 ) -> Option<(EntityKey, &'static str, f64)> {
+    let (text, resolution) = (scene.text, scene.resolution);
     if let Some(seat) = resolution.seats.get(&mention.key) {
         return Some((seat.clone(), "location.seat", 0.9));
     }
@@ -98,6 +100,14 @@ fn place_of(
             || is_at_once(mention, place))
     {
         return Some((place.key.clone(), "location.stated", 0.95));
+    }
+    let site = mention.class == EntityClass::RedSite;
+    if site && let Some(place) = definite_before(scene, mention) {
+        return Some((place, "location.stated", 0.95));
+    }
+    // The address of a page is that of its headline's site.
+    if site && let Some(place) = scene.address.filter(|_| is_headlined(scene, mention)) {
+        return Some((place.clone(), "location.address", 0.95));
     }
     let inner = inside(text, resolution, mention.span);
     if let Some(place) = inner.filter(|place| is_division(resolution, place)) {
@@ -126,6 +136,9 @@ fn place_of(
     if !mobile && let Some(place) = stated(text, resolution, mention) {
         return Some((place.key.clone(), "location.stated", 0.8));
     }
+    if let Some(place) = scene.stem_of(mention).filter(|_| kind != Some("media")) {
+        return Some((place.clone(), "location.stem", 0.75));
+    }
     if let Some(place) =
         known.and_then(|entry| known_place(text, resolution, named, entry.place_code()?))
     {
@@ -145,9 +158,24 @@ fn place_of(
     let company = kind == Some("company") && !county;
     let abroad = company || matches!(kind, Some("media" | "bank" | "website"));
     (known.is_none() && !abroad)
-        .then(|| resolution.region_key())
+        .then(|| {
+            if site {
+                scene.place_at(mention.span.start)
+            } else {
+                resolution.region_key()
+            }
+        })
         .flatten()
         .map(|region| (region, "location.region", 0.6))
+}
+
+/// Tells whether the headline names something.
+fn is_headlined(scene: &Scene<'_, '_>, mention: &Resolved) -> bool {
+    let headline = scene.text.structure.headline;
+    headline.is_some_and(|line| {
+        let mut named = scene.resolution.within(line);
+        named.any(|named| named.key == mention.key)
+    })
 }
 
 fn entry<'k>(

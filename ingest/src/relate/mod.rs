@@ -1,14 +1,19 @@
 //! Stage 8: takes a resolved document, returns its statements and observations.
 
+mod about;
+mod agent;
 mod appoint;
 mod byline;
 mod location;
+mod maker;
 mod observation;
 mod owner;
 mod part;
 mod post;
+mod scene;
 mod stated;
 mod subject;
+mod turn;
 
 use std::collections::BTreeMap;
 
@@ -35,9 +40,13 @@ pub(crate) struct Asserted {
 /// is said first.
 pub(crate) fn statements(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
     let mut found = post::posts(text, resolution);
+    let scene = scene::Scene::new(text, resolution, &found);
+    let mut said = owner::owners(&scene);
+    said.extend(turn::interviews(&scene.turns));
+    said.extend(about::abouts(&scene));
+    said.extend(location::locations(&scene));
+    found.extend(said);
     found.extend(byline::bylines(text, resolution));
-    found.extend(location::locations(text, resolution));
-    found.extend(owner::owners(text, resolution));
     found.extend(part::parts(text, resolution));
     found.extend(subject::subjects(text, resolution));
     found.sort_by(|a, b| {

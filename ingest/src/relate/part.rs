@@ -3,6 +3,8 @@
 //! 结合甲，开展乙), as its means (以乙为抓手推进甲; 创新乙，推动甲走深走实), as the plan for it (《甲实施方案》),
 //! and what is known of national programmes.
 
+use std::collections::BTreeMap;
+
 use ontology::record::{EntityClass, EntityKey, Object, Predicate, Span};
 
 use super::{Asserted, clause};
@@ -13,10 +15,11 @@ use crate::segment::Segmented;
 /// Finds the parts of every programme.
 pub(super) fn parts(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Asserted> {
     let mut found = Vec::new();
+    let names = names(resolution);
     for whole in programs(resolution, None) {
         found.extend(bracketed(text, resolution, whole));
         found.extend(known_whole(text, resolution, whole));
-        found.extend(planned(text, resolution, whole));
+        found.extend(planned(text, &names, whole));
         if let Some(sentence) = text.structure.sentence_at(whole.span.start) {
             // Text without marks is one sentence: what is far away says nothing.
             let near = Span::new(
@@ -93,16 +96,52 @@ fn known_whole(
         .then(|| assert(text, part, &whole, "part.known", 0.8))
 }
 
-/// A policy document is a means of the national programmes that its title names.
-fn planned(text: &Segmented<'_>, resolution: &Resolution<'_>, plan: &Resolved) -> Vec<Asserted> {
+/// Characters of a programme's name in the title of a plan.
+const LEAST_NAME: usize = 4;
+const MOST_NAME: usize = 24;
+
+/// The names of the programmes that a plan can be for.
+fn names<'r>(resolution: &'r Resolution<'_>) -> BTreeMap<&'r str, &'r EntityKey> {
+    let mut names = BTreeMap::new();
+    for (key, entity) in &resolution.entities {
+        let plan = entity.kind.as_deref() == Some("plan");
+        if entity.class != EntityClass::Program || plan {
+            continue;
+        }
+        for name in std::iter::once(&entity.label).chain(&entity.aliases) {
+            if name.chars().nth(LEAST_NAME - 1).is_some() {
+                names.entry(name.as_str()).or_insert(key);
+            }
+        }
+    }
+    names
+}
+
+/// A policy document is a means of the programmes that its title names.
+fn planned(
+    text: &Segmented<'_>,
+    names: &BTreeMap<&str, &EntityKey>,
+    plan: &Resolved,
+) -> Vec<Asserted> {
     if plan.rule != "program.document" {
         return Vec::new();
     }
-    text.within(List::KnownProgram, plan.span)
-        .filter(|hit| hit.entry.field("kind") != "plan")
-        .map(|hit| EntityKey::new(EntityClass::Program, &hit.entry.name))
-        .filter(|whole| *whole != plan.key && resolution.entities.contains_key(whole))
-        .map(|whole| assert(text, plan, &whole, "part.title", 0.7))
+    let words = plan.span.of(text.text).replace(['“', '”', '《', '》'], "");
+    let mut wholes: Vec<&EntityKey> = Vec::new();
+    for (at, _) in words.char_indices() {
+        let rest = words.get(at..).unwrap_or_default();
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let named = ends
+            .take(MOST_NAME)
+            .filter_map(|end| names.get(rest.get(..end)?).copied())
+            .filter(|whole| **whole != plan.key);
+        wholes.extend(named);
+    }
+    wholes.sort();
+    wholes.dedup();
+    wholes
+        .into_iter()
+        .map(|whole| assert(text, plan, whole, "part.title", 0.7))
         .collect()
 }
 

@@ -1,9 +1,10 @@
 //! Takes a mention, returns the place that its sentence says it is in: 在某县建设某馆, 位于某县的某馆,
 //! 某馆位于某县, 某镇有一座某馆.
 
-use ontology::record::{EntityClass, Span};
+use ontology::record::{EntityClass, EntityKey, Span};
 
 use super::location::is_area;
+use super::scene::Scene;
 use crate::knowledge::List;
 use crate::resolve::{Resolution, Resolved};
 use crate::segment::Segmented;
@@ -58,6 +59,7 @@ pub(super) fn stated<'r>(
             place.span.start >= mention.span.end
                 && place.span.end <= to
                 && ends_with_location(text, place.span.start)
+                && (is_close(mention, place) || !is_mere(text, place.span.start))
                 && no_name_between(resolution, mention.span.end, place.span.start)
         })
     };
@@ -69,10 +71,42 @@ pub(super) fn stated<'r>(
         .map(|place| last_of_chain(resolution, place))
 }
 
+/// Finds 镇里有个某馆, 我们镇的某馆 in the clause.
+pub(super) fn definite_before(scene: &Scene<'_, '_>, mention: &Resolved) -> Option<EntityKey> {
+    let text = scene.text;
+    let sentence = text.structure.sentence_at(mention.span.start)?.span;
+    let from = mention.span.start.saturating_sub(REACH);
+    let near = Span::new(sentence.start.max(from), mention.span.start);
+    let forms: Vec<usize> = text
+        .within(List::Definite, near)
+        .filter(|hit| hit.entry.field("kind") == "place")
+        .filter(|hit| {
+            let gap = Span::new(hit.span.end, mention.span.start);
+            gap.of(text.text) == "的" || has_before(text, gap.start, gap.end)
+        })
+        .map(|hit| hit.span.start)
+        .collect();
+    let found = forms.into_iter().filter_map(|at| scene.definite(at));
+    found.map(|(place, _)| place).next_back()
+}
+
 /// Tells whether a word for being somewhere (位于, 坐落在, 在) ends at a byte.
 fn ends_with_location(text: &Segmented<'_>, at: usize) -> bool {
     text.ending(at)
         .any(|hit| hit.entry.list == List::Relation && hit.entry.field("relation") == "locatedIn")
+}
+
+fn is_close(mention: &Resolved, place: &Resolved) -> bool {
+    place.span.start - mention.span.end <= AT_ONCE
+}
+
+/// Tells whether only 在 stands before a place, which may belong to another verb (某馆的代表在某市观礼).
+fn is_mere(text: &Segmented<'_>, at: usize) -> bool {
+    !text.ending(at).any(|hit| {
+        hit.entry.list == List::Relation
+            && hit.entry.field("relation") == "locatedIn"
+            && hit.span.len() > '在'.len_utf8()
+    })
 }
 
 /// Tells whether a place has a site: 某镇有一座某馆, with a few characters on either side of the verb.

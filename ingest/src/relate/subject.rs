@@ -4,6 +4,7 @@
 use ontology::record::{EntityClass, EntityKey, Object, Predicate, Span};
 
 use super::Asserted;
+use super::about::is_author;
 use crate::knowledge::List;
 use crate::resolve::{Resolution, Resolved};
 use crate::segment::Segmented;
@@ -26,7 +27,10 @@ pub(super) fn subjects(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec
             .within(outer.span)
             .filter(|inner| inner.nested)
             .filter(|inner| match inner.class {
-                EntityClass::Person | EntityClass::Event => true,
+                EntityClass::Person => {
+                    predicate == Predicate::Commemorates || !is_author(text, inner.span)
+                }
+                EntityClass::Event => true,
                 EntityClass::Place | EntityClass::RedSite => predicate == Predicate::AboutEntity,
                 EntityClass::Organization | EntityClass::Program | EntityClass::Work => false,
             });

@@ -65,6 +65,8 @@ pub(crate) struct Labels {
     firsts: BTreeSet<char>,
     pub(super) page: PageWords,
     speakers: BTreeMap<String, bool>,
+    /// Those of them that answer.
+    answers: BTreeSet<String>,
     endings: BTreeMap<String, Vec<String>>,
     surnames: BTreeSet<String>,
     /// Event and the year from which its anniversaries count.
@@ -108,6 +110,11 @@ impl Labels {
             speakers: lexicon::table("structure/speakers.tsv")?
                 .rows()
                 .map(|row| (row.get("name").to_owned(), row.get("role") != "none"))
+                .collect(),
+            answers: lexicon::table("structure/speakers.tsv")?
+                .rows()
+                .filter(|row| row.get("role") == "answers")
+                .map(|row| row.get("name").to_owned())
                 .collect(),
             endings,
             surnames: lexicon::table("person/surnames.tsv")?
@@ -200,8 +207,13 @@ impl Labels {
     }
 
     /// Tells whether a label is one that always (true) or never (false) names who speaks.
-    pub(super) fn speaks(&self, name: &str) -> Option<bool> {
+    pub(crate) fn speaks(&self, name: &str) -> Option<bool> {
         self.speakers.get(name).copied()
+    }
+
+    /// Tells whether a label is one of those who answer (答, 嘉宾).
+    pub(crate) fn answers(&self, name: &str) -> bool {
+        self.answers.contains(name)
     }
 
     /// Tells whether a line ends with a word of a kind (column, issuer, post, medium).
