@@ -1,5 +1,7 @@
 //! Takes characters, returns the bytes that a Chinese code page has for them, and back.
 
+use std::sync::OnceLock;
+
 use encoding_rs::{BIG5, Encoding, GBK};
 
 /// Lead bytes of two-byte characters.
@@ -37,24 +39,41 @@ impl Page {
 
     /// Encodes a character; none where the code page does not have it.
     pub(super) fn encode(self, c: char) -> Option<Encoded> {
-        if let Ok(byte) = u8::try_from(c)
-            && byte.is_ascii()
-        {
-            return Some(Encoded::One(byte));
+        if c.is_ascii() {
+            return u8::try_from(c).ok().map(Encoded::One);
         }
         if c == '€' && self == Self::Gbk {
             return Some(Encoded::One(0x80));
         }
+        let index = usize::try_from(u32::from(c)).ok()?;
+        match self.tables().bytes.get(index) {
+            Some([0, _]) => None,
+            Some(&[lead, trail]) => Some(Encoded::Two(lead, trail)),
+            None => self
+                .encoded(c)
+                .map(|[lead, trail]| Encoded::Two(lead, trail)),
+        }
+    }
+
+    /// Asks the code page itself for the two bytes of a character.
+    fn encoded(self, c: char) -> Option<[u8; 2]> {
         let mut buffer = [0; 4];
         let (bytes, _, failed) = self.encoding().encode(c.encode_utf8(&mut buffer));
-        match *bytes {
-            [lead, trail] if !failed => Some(Encoded::Two(lead, trail)),
-            _ => None,
-        }
+        <[u8; 2]>::try_from(&*bytes).ok().filter(|_| !failed)
     }
 
     /// Decodes a lead and a trail byte; none where the code page has no character there.
     pub(super) fn decode(self, lead: u8, trail: u8) -> Option<char> {
+        if !LEADS.contains(&lead) {
+            return None;
+        }
+        let index = (usize::from(lead) << 8) | usize::from(trail);
+        let found = self.tables().chars.get(index).copied();
+        found.filter(|&c| c != char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Asks the code page itself for the character of two bytes.
+    fn decoded(self, lead: u8, trail: u8) -> Option<char> {
         if !LEADS.contains(&lead) || trail < FIRST_TRAIL || trail == NO_TRAIL || trail == 0xFF {
             return None;
         }
@@ -64,7 +83,44 @@ impl Page {
             .decode_without_bom_handling_and_without_replacement(&pair)?;
         let mut chars = decoded.chars();
         let c = chars.next()?;
-        (chars.next().is_none() && c != char::REPLACEMENT_CHARACTER).then_some(c)
+        chars.next().is_none().then_some(c)
+    }
+
+    fn tables(self) -> &'static Tables {
+        static GBK_TABLES: OnceLock<Tables> = OnceLock::new();
+        static BIG5_TABLES: OnceLock<Tables> = OnceLock::new();
+        let tables = match self {
+            Self::Gbk => &GBK_TABLES,
+            Self::Big5 => &BIG5_TABLES,
+        };
+        tables.get_or_init(|| Tables::new(self))
+    }
+}
+
+/// A code page in two tables, since damaged text asks for a million of its characters.
+struct Tables {
+    /// The character of each pair of bytes, U+FFFD where there is none.
+    chars: Vec<char>,
+    /// The bytes of each character of the basic plane, zeros where there are none.
+    bytes: Vec<[u8; 2]>,
+}
+
+impl Tables {
+    fn new(page: Page) -> Self {
+        let pairs = (0..=u8::MAX).flat_map(|lead| (0..=u8::MAX).map(move |trail| (lead, trail)));
+        let plane = 0..=u32::from(u16::MAX);
+        Self {
+            chars: pairs
+                .map(|(lead, trail)| page.decoded(lead, trail).unwrap_or('\u{FFFD}'))
+                .collect(),
+            bytes: plane
+                .map(|code| {
+                    char::from_u32(code)
+                        .and_then(|c| page.encoded(c))
+                        .unwrap_or_default()
+                })
+                .collect(),
+        }
     }
 }
 

@@ -170,7 +170,7 @@ impl<'t> Line<'t> {
         let mut ranked: Vec<(f64, char)> = candidates
             .into_iter()
             .map(|c| {
-                let mut path = begin.clone();
+                let mut path = begin;
                 for c in iter::once(c).chain(after.iter().copied().take(NEIGHBOURS)) {
                     judge.extend(&mut path, c);
                 }

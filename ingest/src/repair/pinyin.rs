@@ -180,7 +180,7 @@ fn restored(items: &[Item<'_>], index: usize, reading: &str, work: &Work) -> Edi
     let after = context_after(items, index + 1);
     let begin = work.judge.path(&before);
     let cost = |c: char| {
-        let mut path = begin.clone();
+        let mut path = begin;
         for c in iter::once(c).chain(after.chars()) {
             work.judge.extend(&mut path, c);
         }

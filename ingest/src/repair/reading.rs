@@ -31,11 +31,13 @@ pub(super) fn has_reading(c: char, reading: &str) -> bool {
 
 /// Gives the characters of the basic block that have a reading, by code point.
 pub(super) fn characters(reading: &str) -> &'static [char] {
+    all().get(reading).map_or(&[], Vec::as_slice)
+}
+
+/// Gives all readings with their characters.
+pub(super) fn all() -> &'static BTreeMap<&'static str, Vec<char>> {
     static TABLE: OnceLock<BTreeMap<&'static str, Vec<char>>> = OnceLock::new();
-    TABLE
-        .get_or_init(table)
-        .get(reading)
-        .map_or(&[], Vec::as_slice)
+    TABLE.get_or_init(table)
 }
 
 fn table() -> BTreeMap<&'static str, Vec<char>> {

@@ -53,6 +53,19 @@ fn characters_cut_across_their_bytes_come_back() {
         "電(diàn)視(shì)臺(tái)，改造廁?6213戶",
         "電視臺，改造廁\u{FFFD}6213戶",
     );
+    // 活 begins within the mark: both characters stand for it.
+    let places: Vec<_> = repair("電(diàn)視(shì)臺(tái)，確?；顒?dòng)實(shí)效")
+        .text
+        .chars()
+        .skip(5)
+        .take(2)
+        .collect();
+    assert_eq!(places, [('保', 21, 2), ('活', 22, 2)]);
+    // What was cut follows a character with a reading of its own.
+    check(
+        "電(diàn)視(shì)臺(tái)，當(dāng)?shù)匕堰@(zhè)條小路",
+        "電視臺，當地把這條小路",
+    );
 }
 
 #[test]
@@ -62,6 +75,11 @@ fn what_is_mostly_guessed_is_left() {
     check(
         "電(diàn)視(shì)臺(tái)，確?！奈濉_好局",
         "電視臺，確?！奈濉_好局",
+    );
+    // FIXME: 落完葉子; a vanished pair is too cheap here, and a dearer one costs 全力 above.
+    check(
+        "電(diàn)視(shì)臺(tái)，棗(zǎo)樹(shù)?ruì)偮渫耆~(yè)子",
+        "電視臺，棗樹剛落完全葉子",
     );
     // FIXME: 。”老三隊村, with a pair that vanished before the reading.
     check(
@@ -165,13 +183,17 @@ fn damage_without_end_takes_work_by_its_length() {
         "動?(dòng)",
         "?qǐng)?bào)",
         "？！奈濉_，",
+        "動?(dòng)?；顒?dòng)，",
     ];
     for stretch in stretches {
-        let text = |characters: usize| stretch.repeat(characters / stretch.chars().count());
-        for (characters, most) in [(4_000, 3_000_000), (40_000, 3_500_000)] {
-            let text = format!("電(diàn)視(shì)臺(tái){}", text(characters));
+        for characters in [750, 4_000, 40_000] {
+            let text = stretch.repeat(characters / stretch.chars().count());
+            let text = format!("電(diàn)視(shì)臺(tái){text}");
             let (_, work) = pinyin::edits_and_work(&text);
-            assert!(work > 0 && work < most, "{stretch} {characters}: {work}");
+            assert!(
+                work > 0 && work < 130_000 + 80 * characters,
+                "{stretch} {characters}: {work}"
+            );
         }
     }
 }

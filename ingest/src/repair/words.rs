@@ -1,7 +1,8 @@
 //! Takes candidate texts, returns how likely the segmenter's dictionary makes them.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::iter;
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
@@ -13,15 +14,21 @@ use crate::normalise::is_han;
 /// Judges candidates; loaded at the first damaged text that needs it.
 pub(super) struct Words {
     jieba: &'static Jieba,
-    /// The Simplified form of every character that has another: candidates are judged by the
+    /// The Simplified form of every character of the basic block: candidates are judged by the
     /// thousand, and the converter is made for whole texts.
-    simple: BTreeMap<char, char>,
+    simple: Vec<char>,
     /// Cost of every character of the basic block alone.
     chars: Vec<f64>,
 }
 
 /// The Chinese characters that GBK has.
 const BASIC: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FA5}';
+
+/// Gives the place of a character in the basic block.
+fn basic(c: char) -> Option<usize> {
+    let index = u32::from(c).checked_sub(u32::from(*BASIC.start()))?;
+    usize::try_from(index).ok()
+}
 
 /// Logarithm of the sum of all frequencies in jieba's dictionary.
 const LOG_TOTAL: f64 = 17.9;
@@ -46,11 +53,7 @@ impl Words {
             converter.set_parallel(false);
             let all: String = BASIC.flat_map(|c| [c, '\n']).collect();
             let converted = converter.t2s(&all, false);
-            let simple = all
-                .chars()
-                .zip(converted.chars())
-                .filter(|(old, new)| old != new)
-                .collect();
+            let simple = converted.chars().step_by(2).collect();
             let mut words = Self {
                 jieba: dictionary(),
                 simple,
@@ -69,14 +72,14 @@ impl Words {
 
     /// Gives the cost of a single character.
     pub(super) fn cost_of_char(&self, c: char) -> f64 {
-        let index = u32::from(c).checked_sub(u32::from(*BASIC.start()));
-        let cost = index.and_then(|index| self.chars.get(usize::try_from(index).ok()?));
+        let cost = basic(c).and_then(|index| self.chars.get(index));
         cost.copied().unwrap_or_else(|| cost_of_sign(c))
     }
 
     /// Gives the Simplified form of a character.
     pub(super) fn simple(&self, c: char) -> char {
-        self.simple.get(&c).copied().unwrap_or(c)
+        let simple = basic(c).and_then(|index| self.simple.get(index));
+        simple.copied().unwrap_or(c)
     }
 
     /// Tells whether a word goes across the end of one text and the start of the other.
@@ -111,26 +114,36 @@ impl Words {
     }
 }
 
-/// A text that is judged while it grows.
-#[derive(Debug, Clone, Default)]
+/// The end of a text that is judged while it grows.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Path {
-    /// Simplified.
-    pub(super) text: Vec<char>,
-    /// Cost of the likeliest words up to each character.
-    best: Vec<f64>,
+    /// The last characters, Simplified, the nearest first, each with the cost of the likeliest words before it.
+    recent: [Option<(char, f64)>; MAX_WORD - 1],
+    /// Cost of the likeliest words of the text (negative logarithm of the likelihood).
+    cost: f64,
 }
 
 impl Path {
+    const EMPTY: Self = Self {
+        recent: [None; MAX_WORD - 1],
+        cost: 0.0,
+    };
+
     /// Gives the cost (negative logarithm of the likelihood) of the text.
     pub(super) fn cost(&self) -> f64 {
-        self.best.last().copied().unwrap_or(0.0)
+        self.cost
     }
 }
+
+/// A word, its last character first.
+type Word = [char; MAX_WORD];
+/// What fills a word up.
+const NO_CHAR: char = '\0';
 
 /// Judges the candidates of one document, and counts how often it does so.
 pub(super) struct Judge {
     pub(super) words: &'static Words,
-    known: RefCell<HashMap<String, Option<f64>>>,
+    known: RefCell<HashMap<Word, Option<f64>>>,
     spent: Cell<usize>,
 }
 
@@ -155,7 +168,7 @@ impl Judge {
 
     /// Begins a text, Traditional or Simplified.
     pub(super) fn path(&self, text: &str) -> Path {
-        let mut path = Path::default();
+        let mut path = Path::EMPTY;
         for c in text.chars() {
             self.extend(&mut path, c);
         }
@@ -165,44 +178,41 @@ impl Judge {
     /// Adds a character.
     pub(super) fn extend(&self, path: &mut Path, c: char) {
         let cost = self.cost_with(path, c);
-        path.text.push(self.words.simple(c));
-        path.best.push(cost);
+        let [first, second, _] = path.recent;
+        path.recent = [Some((self.words.simple(c), path.cost)), first, second];
+        path.cost = cost;
     }
 
     /// Gives the cost of a text with one character more.
     pub(super) fn cost_with(&self, path: &Path, c: char) -> f64 {
         self.spend(1);
         if !is_han(c) {
-            return path.cost() + cost_of_sign(c);
+            return path.cost + cost_of_sign(c);
         }
-        let mut best = path.cost() + self.words.cost_of_char(c);
-        let simple = self.words.simple(c);
-        let length = path.text.len();
-        let mut word = String::with_capacity(4 * MAX_WORD);
-        for size in 1..MAX_WORD.min(length + 1) {
-            let start = length - size;
-            let chars = path.text.get(start..).unwrap_or_default();
-            if !chars.first().is_some_and(|&c| is_han(c)) {
+        let mut best = path.cost + self.words.cost_of_char(c);
+        let mut word = [NO_CHAR; MAX_WORD];
+        let letters = iter::once(Some((c, path.cost))).chain(path.recent);
+        for (place, letter) in letters.enumerate() {
+            let Some((c, before)) = letter.filter(|&(c, _)| is_han(c)) else {
                 break;
+            };
+            if let Some(letter) = word.get_mut(place) {
+                *letter = self.words.simple(c);
             }
-            word.clear();
-            word.extend(chars);
-            word.push(simple);
-            if let Some(cost) = self.cost_of_word(&word) {
-                let before = start.checked_sub(1).and_then(|last| path.best.get(last));
-                best = best.min(before.copied().unwrap_or(0.0) + cost);
+            if place > 0
+                && let Some(cost) = self.cost_of_word(word, place + 1)
+            {
+                best = best.min(before + cost);
             }
         }
         best
     }
 
-    fn cost_of_word(&self, word: &str) -> Option<f64> {
-        if let Some(&cost) = self.known.borrow().get(word) {
-            return cost;
-        }
-        let cost = self.words.cost_of_word(word);
-        self.known.borrow_mut().insert(word.to_owned(), cost);
-        cost
+    fn cost_of_word(&self, word: Word, size: usize) -> Option<f64> {
+        *self.known.borrow_mut().entry(word).or_insert_with(|| {
+            let text: String = word.iter().take(size).rev().collect();
+            self.words.cost_of_word(&text)
+        })
     }
 }
 

@@ -7,10 +7,11 @@ use super::codec::Page;
 use super::words::Judge;
 
 /// Characters that may be judged in any document, and for each of its characters.
-const BASE: usize = 200_000;
+const BASE: usize = 20_000;
 const PER_CHARACTER: usize = 12;
-/// The same in looking for vanished pairs, in all.
-const GAPS: usize = 400_000;
+/// The same in looking for vanished pairs: mirrors take 50 for each character.
+const GAPS: usize = 40_000;
+const GAPS_PER_CHARACTER: usize = 60;
 
 /// The work on one document.
 pub(super) struct Work {
@@ -28,7 +29,7 @@ impl Work {
             judge: Judge::new(),
             page,
             allowed: Cell::new(allowed),
-            gaps: Cell::new(GAPS),
+            gaps: Cell::new(GAPS + GAPS_PER_CHARACTER * characters),
         }
     }
 
@@ -37,13 +38,13 @@ impl Work {
         self.judge.spent() < self.allowed.get()
     }
 
-    /// Looks for vanished pairs, if that still may be done.
-    pub(super) fn with_gaps<T>(&self, search: impl FnOnce() -> Option<T>) -> Option<T> {
+    /// Looks for vanished pairs, if that still may be done, with so much work.
+    pub(super) fn with_gaps<T>(&self, search: impl FnOnce(usize) -> Option<T>) -> Option<T> {
         if self.gaps.get() == 0 {
             return None;
         }
         let before = self.judge.spent();
-        let found = search();
+        let found = search(self.gaps.get());
         let spent = self.judge.spent() - before;
         self.gaps.set(self.gaps.get().saturating_sub(spent));
         self.allowed.set(self.allowed.get() + spent);

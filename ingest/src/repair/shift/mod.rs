@@ -15,14 +15,17 @@
 //! to fill them in are followed side by side (a beam). Readings restrict the lost bytes to one or
 //! two; among what remains, the dictionary decides.
 
+mod guess;
 mod step;
+mod way;
 
-use std::ops::Range;
+use guess::Guesses;
+use way::{PAIRS, Pending, Way};
 
 use super::codec::{Encoded, Page};
 use super::edit::Piece;
 use super::pinyin::{Item, What, context_before};
-use super::words::{Judge, Path};
+use super::words::Judge;
 use super::work::Work;
 
 /// The characters of a stretch and the first item behind it.
@@ -37,72 +40,27 @@ pub(super) struct Solution {
 /// Ways that are followed at once, and that are left when they become too many.
 const MAX_WAYS: usize = 400;
 const KEPT_WAYS: usize = 120;
+/// The same when pairs may have vanished.
+const MAX_GAPPED: usize = 30;
+const KEPT_GAPPED: usize = 10;
 /// Longest stretch in items.
 const MAX_ITEMS: usize = 120;
 /// A stretch has ended when so many items behind it read as they stand.
 const ALIGNED: usize = 3;
-/// Ways that are left when pairs may have vanished.
-const MAX_GAPPED: usize = 40;
-/// What a pair of quotation marks is worth, and what a closing one alone costs.
-const PAIRED: f64 = -6.0;
-const UNPAIRED: f64 = 4.0;
-/// Characters from an opening mark to the closing one: two at least lie between.
-const QUOTED: usize = 3;
-/// What a character of usual text costs, so that ways with more characters are not worse for that.
-const PER_CHARACTER: f64 = 4.0;
 /// Highest cost per character that still is a text; the same where no reading restricts the first
 /// lost byte and pairs may have vanished besides, so that nearly everything is guessed.
 const MAX_COST: f64 = 8.5;
 const MAX_GUESSED_COST: f64 = 5.2;
+/// What a text costs more than usual text when it hardly is one: a rare character is in it.
+const DOUBTFUL: f64 = 6.0;
 /// A solution must be better by so much than the next one that reads otherwise.
 const MARGIN: f64 = 0.7;
 /// The same where no reading restricts the first lost byte.
 const UNREAD_MARGIN: f64 = 1.5;
 
 /// Characters that may be judged for one stretch, and for one whose vanished pairs are looked for.
-const MAX_WORK: usize = 100_000;
-const MAX_GAPPED_WORK: usize = 300_000;
-
-/// A byte that still lacks its second half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pending {
-    None,
-    Byte(u8),
-    /// A lead byte that has vanished, between two.
-    Any(u8, u8),
-}
-
-/// One way to fill in the lost bytes.
-#[derive(Debug, Clone)]
-struct Way {
-    out: Vec<Piece>,
-    /// The characters before the stretch and those of the way.
-    path: Path,
-    /// The last byte, if it is known.
-    last: Option<u8>,
-    pending: Pending,
-    /// Where the item begins that the pending byte comes from.
-    from: usize,
-    penalty: f64,
-    /// Items since the last lost or shifted byte.
-    aligned: usize,
-    /// How many ways were likelier at the last item.
-    rank: usize,
-}
-
-impl Way {
-    /// Gives the characters of the way in their Simplified forms.
-    fn simplified(&self) -> &[char] {
-        let before = self.path.text.len() - self.out.len();
-        self.path.text.get(before..).unwrap_or_default()
-    }
-
-    /// Adds a character.
-    fn push(&mut self, judge: &Judge, c: char, from: Range<usize>) {
-        judge.extend(&mut self.path, c);
-        self.out.push((c, from));
-    }
-}
+const MAX_WORK: usize = 10_000;
+const MAX_GAPPED_WORK: usize = 50_000;
 
 /// Undoes the damage that begins at an item; none where the item is no such damage, the text cannot
 /// be found, or the document has cost too much.
@@ -112,28 +70,18 @@ pub(super) fn solve(items: &[Item<'_>], first: usize, work: &Work) -> Option<Sol
     if unread && !starts_a_stretch(items.get(first + 1)?.what) || !work.is_left() {
         return None;
     }
-    let before = first.checked_sub(1).and_then(|before| items.get(before));
-    let last = match before.map(|item| item.what) {
+    // The character that was cut may have had its own reading first.
+    let mut before = items.get(..first)?.iter().rev().map(|item| item.what);
+    let last = match before.find(|what| !matches!(what, What::Reading(_))) {
         Some(What::Char(c)) => work.page.encode(c).map(last_byte),
         _ => None,
     };
-    let begin = Way {
-        out: Vec::new(),
-        path: work.judge.path(&format!(
-            "{}{}",
-            open_marks(items, first),
-            context_before(items, first)
-        )),
-        last,
-        pending: Pending::None,
-        from: start.start,
-        penalty: 0.0,
-        aligned: 0,
-        rank: 0,
-    };
+    let context = open_marks(items, first) + &context_before(items, first);
+    let begin = Way::behind(&work.judge, &context, last, start.start);
     let plain = Solver {
         judge: &work.judge,
         page: work.page,
+        guesses: Guesses::of(work.page),
         vanishing: false,
         margin: if unread { UNREAD_MARGIN } else { MARGIN },
         max_cost: MAX_COST,
@@ -144,15 +92,15 @@ pub(super) fn solve(items: &[Item<'_>], first: usize, work: &Work) -> Option<Sol
     if work.page == Page::Big5
         || found
             .as_ref()
-            .is_some_and(|found| !may_have_gaps(items, first, found.end))
+            .is_some_and(|found| found.cost < DOUBTFUL && !may_have_gaps(items, first, found.end))
     {
         return found;
     }
-    let with_gaps = work.with_gaps(|| {
+    let with_gaps = work.with_gaps(|left| {
         let vanishing = Solver {
             vanishing: true,
             max_cost: if unread { MAX_GUESSED_COST } else { MAX_COST },
-            stop: work.judge.spent() + MAX_GAPPED_WORK,
+            stop: work.judge.spent() + left.min(MAX_GAPPED_WORK),
             ..plain
         };
         vanishing.follow(items, first, begin)
@@ -193,6 +141,7 @@ fn starts_a_stretch(next: What<'_>) -> bool {
 struct Solver<'w> {
     judge: &'w Judge,
     page: Page,
+    guesses: &'static Guesses,
     /// Whether pairs may have vanished.
     vanishing: bool,
     /// By how much the best must be better than the next.
@@ -221,7 +170,7 @@ impl Solver<'_> {
             ways = self.thinned(next);
             let likeliest = ways
                 .iter()
-                .map(|way| (Self::cost(way), way))
+                .map(|way| (way.cost(), way))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if likeliest?.1.aligned >= ALIGNED {
                 return self.best(ways, index + 1);
@@ -233,7 +182,7 @@ impl Solver<'_> {
     /// Leaves the cheapest ways if there are too many.
     fn thinned(&self, ways: Vec<Way>) -> Vec<Way> {
         let (most, kept) = if self.vanishing {
-            (KEPT_WAYS, MAX_GAPPED)
+            (MAX_GAPPED, KEPT_GAPPED)
         } else {
             (MAX_WAYS, KEPT_WAYS)
         };
@@ -242,36 +191,30 @@ impl Solver<'_> {
             return ways;
         }
         let ranked = ranked(ways).into_iter().take(kept).enumerate();
-        ranked.map(|(rank, (_, way))| Way { rank, ..way }).collect()
-    }
-
-    fn cost(way: &Way) -> f64 {
-        let length = u32::try_from(way.path.text.len()).unwrap_or(u32::MAX);
-        way.path.cost() + way.penalty + quoting(&way.path.text) - PER_CHARACTER * f64::from(length)
+        ranked.map(|(rank, (_, way))| way.ranked(rank)).collect()
     }
 
     /// Takes the cheapest complete way if it is a text and no other comes near.
     fn best(&self, mut ways: Vec<Way>, end: usize) -> Option<Solution> {
-        ways.retain(|way| way.pending == Pending::None && !way.out.is_empty());
+        ways.retain(|way| way.pending == Pending::None && !way.is_empty());
         let ranked = ranked(ways);
         let (cost, best) = ranked.first()?;
-        let length = u32::try_from(best.path.text.len()).ok()?;
-        let mean = cost / f64::from(length) + PER_CHARACTER;
-        if mean > self.max_cost {
+        if best.mean_cost() > self.max_cost {
             return None;
         }
-        let text = best.simplified();
-        let mut pieces = best.out.clone();
+        let simple = |c: char| self.judge.words.simple(c);
+        let best = best.pieces();
+        let mut pieces = best.clone();
         for (other_cost, other) in ranked.iter().skip(1) {
             if other_cost - cost >= self.margin {
                 break;
             }
-            let other = other.simplified();
-            if other.len() != text.len() {
+            let other = other.pieces();
+            if other.len() != best.len() {
                 return None;
             }
-            for (piece, (a, b)) in pieces.iter_mut().zip(text.iter().zip(other)) {
-                if a != b {
+            for (piece, (a, b)) in pieces.iter_mut().zip(best.iter().zip(other)) {
+                if simple(a.0) != simple(b.0) {
                     piece.0 = char::REPLACEMENT_CHARACTER;
                 }
             }
@@ -286,15 +229,10 @@ impl Solver<'_> {
 
 /// Sorts ways by their cost.
 fn ranked(ways: Vec<Way>) -> Vec<(f64, Way)> {
-    let mut ranked: Vec<(f64, Way)> = ways
-        .into_iter()
-        .map(|way| (Solver::cost(&way), way))
-        .collect();
+    let mut ranked: Vec<(f64, Way)> = ways.into_iter().map(|way| (way.cost(), way)).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     ranked
 }
-
-const PAIRS: [(char, char); 4] = [('‘', '’'), ('“', '”'), ('《', '》'), ('（', '）')];
 
 /// Gives the marks that are open before an item.
 fn open_marks(items: &[Item<'_>], first: usize) -> String {
@@ -310,14 +248,9 @@ fn open_marks(items: &[Item<'_>], first: usize) -> String {
         .collect()
 }
 
-/// Gives what quotation marks cost: they come in pairs.
-fn quoting(text: &[char]) -> f64 {
-    let find = |mark: char| text.iter().position(|&c| c == mark);
-    let one = |(open, close): (char, char)| match (find(open), find(close)) {
-        (Some(open), Some(close)) if open + QUOTED <= close => PAIRED,
-        // An open one may be closed later.
-        (_, None) => 0.0,
-        _ => UNPAIRED,
-    };
-    PAIRS.into_iter().map(one).sum()
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”' | '‘' | '’' | '《' | '》' | '，' | '。' | '、' | '（' | '）' | '；' | '：'
+    )
 }

@@ -1,38 +1,33 @@
 //! Takes one way to fill in lost bytes and the next item of the line, returns the ways that go on
 //! from there.
 
-use std::ops::RangeInclusive;
-
 use super::super::codec::{Encoded, FIRST_TRAIL, LEADS};
 use super::super::pinyin::{Item, What};
 use super::super::reading;
-use super::{Pending, Solver, Way, last_byte};
+use super::guess::Pair;
+use super::{Pending, Solver, Way, is_mark, last_byte};
 use crate::normalise::is_han;
 
-/// Characters that may fill a gap of two unknown bytes.
-const MAX_GUESSES: usize = 12;
-/// The same where only the lead byte is unknown.
-const MAX_LEADS: usize = 20;
-/// The same for a byte of a vanished pair, and ways that go on behind one and behind two in a row.
-const MAX_VANISHED_GUESSES: usize = 60;
-const MAX_VANISHED_WAYS: [usize; 2] = [8, 60];
+/// Ways that go on behind a vanished pair, those of them that are tried with one more, and ways
+/// behind two in a row.
+const MAX_VANISHED_ONCE: usize = 8;
+const MAX_TRIED_TWICE: usize = 4;
+const MAX_VANISHED_TWICE: usize = 10;
+/// Ways behind a pair that vanished before a reading, which restricts them.
+const MAX_BEFORE_READING: usize = 10;
 /// So many of the likeliest ways are tried with vanished pairs.
-pub(super) const MAX_TRIED: usize = 10;
-/// Cost of a vanished pair, of which one in seven is; of two bytes at one sign; of a full-width
-/// letter that has become ASCII; of a reading on a character that Simplified text has too.
+const MAX_TRIED: usize = 3;
+/// Cost of a vanished pair, of which one in seven is; of two bytes
+/// at one sign; of a full-width letter that has become ASCII; of a reading on a character that
+/// Simplified text has too.
 const VANISHED: f64 = 2.0;
 const TWO_BYTES: f64 = 5.0;
 const FOLDED: f64 = 2.0;
 const NOT_TRADITIONAL: f64 = 2.0;
+/// So many looks into a table are as much work as judging a character.
+const LOOKS: usize = 8;
 /// What a reading that fits is worth.
 const FITTING: f64 = -3.0;
-
-/// The lead bytes of pairs that GBK leaves to the users, and what their second bytes may begin.
-const PRIVATE: [(RangeInclusive<u8>, Pending); 3] = [
-    (0xAA..=0xAF, Pending::Any(0xA1, 0xFE)),
-    (0xF8..=0xFE, Pending::Any(0xA1, 0xFE)),
-    (0xA1..=0xA7, Pending::Any(0x81, 0xA0)),
-];
 
 impl Solver<'_> {
     /// Adds the ways that go on with an item.
@@ -48,7 +43,7 @@ impl Solver<'_> {
             What::Reading(reading) => next.push(self.step_reading(way, reading)),
             What::LostReading(reading) => {
                 if self.vanishing && way.rank < MAX_TRIED {
-                    for way in self.vanish(std::slice::from_ref(&way), item, MAX_TRIED) {
+                    for way in self.vanish(std::slice::from_ref(&way), item, MAX_BEFORE_READING) {
                         self.step_lost_reading(&way, item, reading, next);
                     }
                 }
@@ -77,12 +72,14 @@ impl Solver<'_> {
             Encoded::Two(byte, trail) => (byte, Some(trail)),
         };
         if self.vanishing && way.rank < MAX_TRIED && byte >= FIRST_TRAIL {
-            let mut gapped = vec![way.clone()];
-            for ways in MAX_VANISHED_WAYS {
-                gapped = self.vanish(&gapped, item, ways);
-                for way in &gapped {
-                    self.complete(way, item, byte, trail, next);
-                }
+            let one = self.vanish(std::slice::from_ref(&way), item, MAX_VANISHED_ONCE);
+            let likeliest = one.get(..MAX_TRIED_TWICE).unwrap_or(&one);
+            for gapped in self
+                .vanish(likeliest, item, MAX_VANISHED_TWICE)
+                .iter()
+                .chain(&one)
+            {
+                self.complete(gapped, item, byte, trail, next);
             }
         }
         if trail.is_none() && byte.is_ascii_graphic() {
@@ -103,7 +100,16 @@ impl Solver<'_> {
         rest: Option<u8>,
         next: &mut Vec<Way>,
     ) {
-        for c in self.candidates(way.pending, byte) {
+        let decoded;
+        let candidates = match way.pending {
+            Pending::None => &[],
+            Pending::Byte(lead) => {
+                decoded = self.page.decode(lead, byte);
+                decoded.as_slice()
+            }
+            Pending::Any(..) => self.guesses.ending(way.pending, byte),
+        };
+        for &c in candidates {
             let mut way = way.clone();
             let from = way.from;
             way.push(self.judge, c, from..item.end);
@@ -115,38 +121,19 @@ impl Solver<'_> {
         }
     }
 
-    /// Gives the characters that end with a byte, the likeliest first.
-    fn candidates(&self, pending: Pending, byte: u8) -> Vec<char> {
-        match pending {
-            Pending::None => Vec::new(),
-            Pending::Byte(lead) => self.page.decode(lead, byte).into_iter().collect(),
-            Pending::Any(first, last) => {
-                let all = (first..=last).filter_map(|lead| self.page.decode(lead, byte));
-                self.likeliest(all, MAX_LEADS)
-            }
-        }
-    }
-
-    fn likeliest(&self, candidates: impl Iterator<Item = char>, most: usize) -> Vec<char> {
-        let mut ranked: Vec<(f64, char)> = candidates
-            .map(|c| (self.judge.words.cost_of_char(c), c))
-            .collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        ranked.into_iter().take(most).map(|(_, c)| c).collect()
-    }
-
     /// Follows the ways in which a pair has vanished before an item; gives the likeliest.
     fn vanish(&self, ways: &[Way], item: &Item<'_>, most: usize) -> Vec<Way> {
         let mut found: Vec<(f64, &Way, char, Pending)> = Vec::new();
         for way in ways {
-            for (leads, rest) in PRIVATE {
-                let all = leads.flat_map(|lead| self.candidates(way.pending, lead));
-                let all = all.filter(|&c| is_han(c) || c.is_ascii_punctuation() || is_mark(c));
-                for c in self.likeliest(all, MAX_VANISHED_GUESSES) {
-                    let cost = self.judge.cost_with(&way.path, c) + way.penalty;
-                    found.push((cost, way, c, rest));
+            for (candidates, rest) in self.guesses.before_vanished(way.pending) {
+                for &c in candidates {
+                    found.push((way.cost_with(self.judge, c), way, c, *rest));
                 }
             }
+        }
+        if found.len() > most {
+            found.select_nth_unstable_by(most, |a, b| a.0.total_cmp(&b.0));
+            found.truncate(most);
         }
         found.sort_by(|a, b| a.0.total_cmp(&b.0));
         let complete = |(_, way, c, pending): (f64, &Way, char, Pending)| {
@@ -159,15 +146,14 @@ impl Solver<'_> {
             way.penalty += VANISHED;
             way
         };
-        found.into_iter().take(most).map(complete).collect()
+        found.into_iter().map(complete).collect()
     }
 
     fn step_reading(&self, mut way: Way, reading: &str) -> Way {
         if way.aligned == 0
             && way
-                .out
-                .last()
-                .is_some_and(|&(c, _)| reading::has_reading(c, reading))
+                .last_char()
+                .is_some_and(|c| reading::has_reading(c, reading))
         {
             way.penalty += FITTING;
         }
@@ -175,37 +161,34 @@ impl Solver<'_> {
     }
 
     fn step_lost_reading(&self, way: &Way, item: &Item<'_>, reading: &str, next: &mut Vec<Way>) {
-        let fits = |c: char| reading::has_reading(c, reading);
-        self.judge.spend(LEADS.len());
         match way.pending {
             Pending::None => {
                 let Some(last) = way.last else { return };
-                for byte in LEADS {
-                    if let Some(found) = self.page.decode(last, byte).filter(|&c| fits(c)) {
+                for &(_, byte, found) in self.fitting(reading, last, last) {
+                    if LEADS.contains(&byte) {
                         next.push(self.cut(way, item, byte, self.annotated(found)));
                     }
                 }
             }
             Pending::Byte(lead) => {
-                for byte in FIRST_TRAIL..=0xFE {
-                    if let Some(c) = self.page.decode(lead, byte).filter(|&c| fits(c)) {
-                        next.push(self.ended(way, item, c, byte));
-                    }
+                for &(_, byte, c) in self.fitting(reading, lead, lead) {
+                    next.push(self.ended(way, item, c, byte));
                 }
                 self.two_lost_bytes(way, item, lead, reading, next);
             }
             Pending::Any(first, last) => {
-                let candidates = reading::characters(reading);
-                self.judge.spend(candidates.len());
-                for &c in candidates {
-                    if let Some(Encoded::Two(lead, byte)) = self.page.encode(c)
-                        && (first..=last).contains(&lead)
-                    {
-                        next.push(self.ended(way, item, c, byte));
-                    }
+                for &(_, byte, c) in self.fitting(reading, first, last) {
+                    next.push(self.ended(way, item, c, byte));
                 }
             }
         }
+    }
+
+    /// Gives the characters with a reading whose lead byte is between two.
+    fn fitting(&self, reading: &str, first: u8, last: u8) -> &'static [Pair] {
+        let found = self.guesses.with_reading_and_lead(reading, first, last);
+        self.judge.spend(found.len());
+        found
     }
 
     /// The sign stands for the end of the pending character and the begin of one more.
@@ -217,12 +200,9 @@ impl Solver<'_> {
         reading: &str,
         next: &mut Vec<Way>,
     ) {
-        let candidates = reading::characters(reading);
-        self.judge.spend(candidates.len());
-        for &found in candidates {
-            let Some(Encoded::Two(first, second)) = self.page.encode(found) else {
-                continue;
-            };
+        let candidates = self.guesses.with_reading(reading);
+        self.judge.spend(candidates.len() / LOOKS);
+        for &(first, second, found) in candidates {
             let Some(c) = self.page.decode(lead, first).filter(|&c| is_han(c)) else {
                 continue;
             };
@@ -236,16 +216,14 @@ impl Solver<'_> {
     }
 
     fn cut(&self, way: &Way, item: &Item<'_>, byte: u8, penalty: f64) -> Way {
-        Way {
-            last: Some(byte),
-            pending: Pending::Byte(byte),
-            from: item.start,
-            penalty: way.penalty + penalty,
-            aligned: 0,
-            rank: 0,
-            out: way.out.clone(),
-            path: way.path.clone(),
-        }
+        let mut cut = way.clone();
+        cut.last = Some(byte);
+        cut.pending = Pending::Byte(byte);
+        cut.from = item.start;
+        cut.penalty += penalty;
+        cut.aligned = 0;
+        cut.rank = 0;
+        cut
     }
 
     fn ended(&self, way: &Way, item: &Item<'_>, c: char, byte: u8) -> Way {
@@ -270,7 +248,7 @@ impl Solver<'_> {
 
     fn step_lost(&self, way: &Way, item: &Item<'_>, swallows: bool, next: &mut Vec<Way>) {
         match way.pending {
-            Pending::None if way.out.is_empty() => {
+            Pending::None if way.is_empty() => {
                 next.extend(LEADS.map(|byte| self.cut(way, item, byte, 0.0)));
             }
             // Behind the stretch it is what it seems to be.
@@ -282,8 +260,7 @@ impl Solver<'_> {
                 next.push(way);
             }
             Pending::Byte(lead) => {
-                let all = (FIRST_TRAIL..=0xFE).filter_map(|byte| self.page.decode(lead, byte));
-                for c in self.likeliest(all, MAX_GUESSES) {
+                for &c in self.guesses.beginning(lead) {
                     let mut way = way.clone();
                     let from = way.from;
                     way.push(self.judge, c, from..item.end);
@@ -312,11 +289,4 @@ fn swallows(sign: char, behind: Option<What<'_>>) -> bool {
         None => true,
     };
     sign != char::REPLACEMENT_CHARACTER && !split
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”' | '‘' | '’' | '《' | '》' | '，' | '。' | '、' | '（' | '）' | '；' | '：'
-    )
 }
