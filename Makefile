@@ -5,7 +5,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/fangzhi/target
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: demo test install ci eval accept interchange clean-demo help
+.PHONY: demo test conformance install ci eval accept interchange clean-demo help
 
 demo: ## build, then make demo/kb, demo/report.html and demo/graph.svg from examples/corpus
 	scripts/setup.sh demo
@@ -15,6 +15,10 @@ demo: ## build, then make demo/kb, demo/report.html and demo/graph.svg from exam
 test: ## run all tests of the workspace
 	scripts/setup.sh build
 	cargo test --workspace --locked
+
+conformance: ## hold the readers of numbers and times against the specifications in $(SHARED)/bench/recognizers
+	scripts/setup.sh build
+	SHARED=$(SHARED) cargo test -p ingest --test conformance --locked -- --nocapture
 
 install: ## install fangzhi with the on-disk store into ~/.cargo/bin (compiles RocksDB: a quarter of an hour, once)
 	scripts/setup.sh rocksdb

@@ -11,7 +11,7 @@ use crate::holes::Holes;
 use crate::knowledge::{Knowledge, KnowledgeError};
 use crate::normalise::{self, MappedText};
 use crate::read::{self, Metadata, Options, Reading, Source};
-use crate::relate::{self, Asserted, Found};
+use crate::relate::{self, Asserted, Doubt, Found};
 use crate::resolve::{self, Resolution};
 use crate::segment::Segmented;
 use crate::structure::{Date, Structure};
@@ -93,6 +93,7 @@ impl Ingester {
         statements.retain(|stated| !holes.touch(stated.span));
         let mut observations = relate::observations(&text, &resolution);
         observations.retain(|found| holes.leave(mapped.as_str(), found.span, &found.text));
+        let doubts = relate::doubts(&text, &observations);
         relate::settle_parents(&statements, &mut resolution.entities);
         let Reading {
             id,
@@ -146,7 +147,7 @@ impl Ingester {
                 .map(|found| original.observation(found))
                 .collect(),
             entities: resolution.entities.into_values().collect(),
-            diagnostics: Vec::new(),
+            diagnostics: original.diagnostics(&document.id, doubts),
             document,
         };
         sort(&mut extraction);
@@ -241,6 +242,16 @@ impl<'t> Original<'t> {
             rule: stated.rule.to_owned(),
             confidence: stated.confidence,
         }
+    }
+
+    fn diagnostics(&self, document: &str, doubts: Vec<Doubt>) -> Vec<Diagnostic> {
+        let diagnostic = |doubt: Doubt| Diagnostic {
+            severity: doubt.severity,
+            document: document.to_owned(),
+            message: doubt.message,
+            span: Some(self.span(doubt.span)),
+        };
+        doubts.into_iter().map(diagnostic).collect()
     }
 
     fn observation(&self, found: Found) -> Observation {

@@ -17,8 +17,8 @@ use ontology::record::{EntityClass, Span};
 
 use self::pack::Pack;
 use crate::normalise::Simplifier;
+use crate::number::Numerals;
 use crate::recognise::Weights;
-use crate::relate::Numerals;
 use crate::structure::Labels;
 use crate::tagger::{Model, ModelError};
 

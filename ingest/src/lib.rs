@@ -15,12 +15,15 @@
 //! # }
 //! ```
 
+mod calendar;
 mod extract;
 mod fingerprint;
 mod holes;
 mod knowledge;
 pub mod normalise;
+mod number;
 pub mod read;
+pub mod reading;
 mod recognise;
 mod relate;
 mod repair;

@@ -22,8 +22,7 @@ use ontology::record::{Entity, EntityClass, EntityKey, Object, PlaceLevel, Predi
 use crate::resolve::Resolution;
 use crate::segment::Segmented;
 
-pub(crate) use observation::number::Numerals;
-pub(crate) use observation::{Found, observations};
+pub(crate) use observation::{Doubt, Found, doubts, observations, times};
 
 /// A statement whose span is bytes of the normalised text.
 #[derive(Debug, Clone, PartialEq)]

@@ -41,18 +41,25 @@ pub(crate) struct Repaired {
     pub(crate) holes: Vec<(usize, usize)>,
 }
 
+impl Repaired {
+    /// Takes a text as it is.
+    pub(crate) fn plain(text: MappedText) -> Self {
+        Self {
+            text,
+            changed: false,
+            repairs: Vec::new(),
+            holes: Vec::new(),
+        }
+    }
+}
+
 /// A stage: looks at the text as repaired so far, gives what to change, by rising place and
 /// without overlap.
 type Stage = fn(&str) -> Vec<Edit>;
 
 /// Repairs a text.
 pub(crate) fn repair(text: &str) -> Repaired {
-    let mut repaired = Repaired {
-        text: MappedText::identity(text),
-        changed: false,
-        repairs: Vec::new(),
-        holes: Vec::new(),
-    };
+    let mut repaired = Repaired::plain(MappedText::identity(text));
     let traces = Traces::of(text);
     // Re-encoded text first, since it hides every other trace; then what may stand between the
     // letters of other debris, and lines of one width, which later stages would make uneven; other

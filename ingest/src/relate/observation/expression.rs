@@ -5,36 +5,10 @@ use std::sync::LazyLock;
 use ontology::record::Span;
 use regex::{Captures, Regex};
 
+use super::written::{DATE, READERS, TERM_READER, YEARS, number, year};
 use crate::knowledge::{Hit, List};
 use crate::segment::Segmented;
-use crate::structure::{Date, digits, pattern, years};
-
-const YEAR: &str = "(?:19|20)[0-9]{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}";
-const TO: &str = r"\s?[-—–~～至到]{1,2}\s?";
-
-static DAYS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:({YEAR})年)?(\d{{1,2}})月(\d{{1,2}})日?{TO}(?:({YEAR})年)?(?:(\d{{1,2}})月)?(\d{{1,2}})日"
-    ))
-});
-static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:({YEAR})年)?(\d{{1,2}})月?(?:份)?{TO}(?:({YEAR})年)?(\d{{1,2}})月"
-    ))
-});
-static YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("({YEAR})年?{TO}({YEAR})年")));
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"({YEAR})年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?|(\d{{1,2}})月(?:(\d{{1,2}})日)?"
-    ))
-});
-static FIRST_MONTHS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"前([二三四五六七八九十\d]{1,2})个?月"));
-static TERM: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:过去|近|这)?([二三四五六七八九十\d]{1,2})年(?:来|间)"));
-static PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("[“‘]?(十[一二三四五六]?|[五六七八九])五[”’]?(期间|时期|以来|末|期末|初)")
-});
+use crate::structure::{Date, pattern, years};
 
 /// A time that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,15 +36,13 @@ enum Raw<'t, 'k> {
     Word(&'t Hit<'k>),
 }
 
-type Reader = fn(&Context, &Captures<'_>, &Anchor) -> Option<String>;
-
 /// What holds for all times of a document.
 pub(super) struct Context {
     /// The year that 今年 means.
     pub(super) this: Option<u16>,
     /// The last year of a term that a report looks back on.
-    term_end: Option<u16>,
-    published: Option<Date>,
+    pub(super) term_end: Option<u16>,
+    pub(super) published: Option<Date>,
 }
 
 impl Context {
@@ -104,6 +76,8 @@ impl Context {
         let mut anchor = anchor.clone();
         let mut found: Vec<Named> = Vec::new();
         let mut skipped = 0;
+        let mut founded: Option<String> = None;
+        let mut until = false;
         for (at, raw) in self.raw(text, span) {
             // 比去年9月: what goes on with a time that does not count does not count.
             if skipped == at.start && skipped > span.start || is_compared(text, at) {
@@ -114,7 +88,14 @@ impl Context {
                 continue;
             };
             if is_founding(text, at) {
+                founded = Some(period).filter(|_| explicit);
                 continue;
+            }
+            // 2019年3月开馆，至今年8月底: what is counted until then is counted from the opening on.
+            let joined = found.last().is_some_and(|last| last.span.end == at.start);
+            until = matches!(text.before(at.start), Some('至' | '到')) || joined && until;
+            if let Some(from) = founded.as_ref().filter(|_| until && !period.contains('/')) {
+                period = format!("{from}/{period}");
             }
             let since = text.starting(at.end).any(|hit| kind(hit) == "since");
             if since && !period.contains('/') && self.is_open(&period) {
@@ -197,7 +178,7 @@ impl Context {
                 let period = since.or_else(|| read(self, found, anchor))?;
                 let explicit = last_year(at.of(text.text)).is_some()
                     || *number >= TERM_READER
-                    || digits_of_year(found).is_some();
+                    || year(found, 1).is_some();
                 Some((period, explicit))
             }
         }
@@ -215,7 +196,7 @@ impl Context {
     ) -> Option<String> {
         let from = anchor.year.filter(|_| reader == TERM_READER)?;
         let before = text.text.get(sentence.start..at.start)?;
-        let long = digits(found.get(1)?.as_str())?;
+        let long = number(found, 1)?;
         let to = from.checked_add(long)?;
         let fits = self.this.is_some_and(|this| to.abs_diff(this) <= 1);
         (fits && before.contains(&from.to_string()))
@@ -264,105 +245,7 @@ impl Context {
     fn is_open(&self, period: &str) -> bool {
         self.this.is_none_or(|this| this.to_string() != period)
     }
-
-    /// The year of a month that is named without one: that of the text before it, else the last
-    /// year in which the month does not lie far ahead.
-    fn year_of(&self, month: u16, anchor: &Anchor) -> Option<u16> {
-        const FAR: u16 = 6;
-        let this = self.this?;
-        let now = self.published.and_then(|date| date.month).map(u16::from);
-        let ahead = now.is_some_and(|now| month > now + FAR);
-        Some(anchor.year.unwrap_or(if ahead { this - 1 } else { this }))
-    }
-
-    fn days(&self, found: &Captures<'_>, anchor: &Anchor) -> Option<String> {
-        let (month, day) = (month(found, 2)?, day(found, 3)?);
-        let year = year(found, 1).or_else(|| self.year_of(month, anchor))?;
-        let (to_month, to_day) = (month_or(found, 5, month)?, self::day(found, 6)?);
-        let to_year = self::year(found, 4).unwrap_or(year);
-        let to = format!("{to_year:04}-{to_month:02}-{to_day:02}");
-        Some(format!("{year:04}-{month:02}-{day:02}/{to}"))
-    }
-
-    fn months(&self, found: &Captures<'_>, anchor: &Anchor) -> Option<String> {
-        let (from, to) = (month(found, 2)?, month(found, 4)?);
-        let year = year(found, 1)
-            .or(anchor.year)
-            .or_else(|| self.year_of(to, anchor))?;
-        let to_year = self::year(found, 3).unwrap_or(year);
-        Some(format!("{year:04}-{from:02}/{to_year:04}-{to:02}"))
-    }
-
-    fn first_months(&self, found: &Captures<'_>, anchor: &Anchor) -> Option<String> {
-        let month = month(found, 1)?;
-        let year = anchor.year.or(self.this)?;
-        Some(format!("{year:04}-01/{year:04}-{month:02}"))
-    }
-
-    #[expect(clippy::unused_self, reason = "one type of reader")]
-    fn years(&self, found: &Captures<'_>, _: &Anchor) -> Option<String> {
-        let (from, to) = (year(found, 1)?, year(found, 2)?);
-        (from < to).then(|| format!("{from}/{to}"))
-    }
-
-    fn date(&self, found: &Captures<'_>, anchor: &Anchor) -> Option<String> {
-        let Some(year) = year(found, 1) else {
-            let month = month(found, 4)?;
-            let year = self.year_of(month, anchor)?;
-            return Some(match found.get(5) {
-                Some(_) => format!("{year:04}-{month:02}-{:02}", day(found, 5)?),
-                None => format!("{year:04}-{month:02}"),
-            });
-        };
-        Some(match (found.get(2), found.get(3)) {
-            (None, _) => year.to_string(),
-            (Some(_), None) => format!("{year:04}-{:02}", month(found, 2)?),
-            (Some(_), Some(_)) => {
-                format!("{year:04}-{:02}-{:02}", month(found, 2)?, day(found, 3)?)
-            }
-        })
-    }
-
-    fn term(&self, found: &Captures<'_>, _: &Anchor) -> Option<String> {
-        let length = digits(found.get(1)?.as_str()).filter(|&length| length > 0)?;
-        let end = self.term_end?;
-        Some(format!("{}/{end}", end + 1 - length))
-    }
-
-    /// The tenth plan ran from 2001 to 2005, and so on in steps of five years.
-    fn plan(&self, found: &Captures<'_>, _: &Anchor) -> Option<String> {
-        const TENTH: u16 = 2001;
-        let number = digits(found.get(1)?.as_str())?;
-        let from = (TENTH + 5 * number).checked_sub(5 * 10)?;
-        let to = from + 4;
-        Some(match found.get(2)?.as_str().chars().next_back() {
-            Some('末') => to.to_string(),
-            Some('初') => from.to_string(),
-            Some('来') if self.this.is_some_and(|this| this <= to) => format!("{from}/.."),
-            _ => format!("{from}/{to}"),
-        })
-    }
-
-    /// Reads the term that a heading or a sentence names.
-    pub(super) fn term_in(&self, text: &str) -> Option<String> {
-        self.term(&TERM.captures(text)?, &Anchor::default())
-    }
 }
-
-/// The readers with their patterns; of two that fit the same text the first one reads it.
-static READERS: LazyLock<[(&'static Regex, Reader); 7]> = LazyLock::new(|| {
-    [
-        (&*DAYS, Context::days),
-        (&*MONTHS, Context::months),
-        (&*YEARS, Context::years),
-        (&*FIRST_MONTHS, Context::first_months),
-        (&*DATE, Context::date),
-        (&*TERM, Context::term),
-        (&*PLAN, Context::plan),
-    ]
-});
-/// The number of the reader of terms; that of plans stands behind it.
-const TERM_READER: usize = 5;
 
 /// The year of a document without a date: the latest that it names, if that is not to come: behind 到,
 /// the end of a span, in a sentence about plans.
@@ -454,28 +337,4 @@ pub(super) fn is_day(period: &str) -> bool {
 pub(super) fn last_year(period: &str) -> Option<u16> {
     let last = period.trim_end_matches("/..").rsplit('/').next()?;
     last.get(..4)?.parse().ok()
-}
-
-fn digits_of_year(found: &Captures<'_>) -> Option<u16> {
-    year(found, 1)
-}
-
-fn year(found: &Captures<'_>, group: usize) -> Option<u16> {
-    let written = found.get(group)?.as_str().replace('○', "〇");
-    digits(&written).filter(|year| (1900..2100).contains(year))
-}
-
-fn month(found: &Captures<'_>, group: usize) -> Option<u16> {
-    digits(found.get(group)?.as_str()).filter(|month| (1..=12).contains(month))
-}
-
-fn month_or(found: &Captures<'_>, group: usize, other: u16) -> Option<u16> {
-    match found.get(group) {
-        Some(_) => month(found, group),
-        None => Some(other),
-    }
-}
-
-fn day(found: &Captures<'_>, group: usize) -> Option<u16> {
-    digits(found.get(group)?.as_str()).filter(|day| (1..=31).contains(day))
 }

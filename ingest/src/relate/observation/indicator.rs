@@ -49,7 +49,7 @@ pub(super) fn read(
     // 142户506人: one thing counted twice.
     let again = before.is_some_and(|before| before.span.end == quantity.span.start);
     let mut tail = nouns_after(text, quantity, !has_noun(text, head), limit);
-    if tail.is_empty() && head.is_empty() && !again {
+    if tail.is_empty() && is_frame(text, head) && !again {
         tail = verbs_after(text, quantity.span.end, limit);
     }
     if let Some(last) = last.filter(|_| again && tail.is_empty()) {
@@ -254,6 +254,14 @@ fn has_noun(text: &Segmented<'_>, head: Span) -> bool {
             let verb = token.pos == Pos::Verb;
             !(region || verb || token.pos == Pos::Conjunction)
         })
+}
+
+/// Tells whether words before a number, if any, only say where or when: 全县, 省内外, 清明.
+fn is_frame(text: &Segmented<'_>, head: Span) -> bool {
+    text.tokens_within(head).all(|token| {
+        let region = text.is(List::Owner, token.span);
+        region || matches!(token.pos, Pos::Place | Pos::Time | Pos::Locative)
+    })
 }
 
 /// Gives the verb at the end of what stands before a number, where it changes what is counted.

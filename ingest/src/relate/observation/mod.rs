@@ -1,20 +1,23 @@
 //! Observations: what is counted or measured, how much, where, when.
 
 mod area;
+mod doubt;
 mod expression;
 mod indicator;
 mod noun;
-pub(crate) mod number;
 mod period;
 mod plan;
 mod quantity;
 mod respective;
+mod term;
+mod written;
 
 use ontology::record::{EntityClass, EntityKey, Qualifier, Span};
 
 use crate::knowledge::List;
 use crate::resolve::Resolution;
 use crate::segment::Segmented;
+pub(crate) use doubt::{Doubt, doubts};
 use indicator::Phrase;
 use period::Timeline;
 use plan::Plans;
@@ -89,6 +92,20 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         });
         if !phrase.growth {
             last = Some(phrase);
+        }
+    }
+    found
+}
+
+/// Gives the dates and periods that a text names, as ISO 8601, in reading order.
+pub(crate) fn times(text: &Segmented<'_>) -> Vec<(Span, String)> {
+    let context = expression::Context::new(text);
+    let mut anchor = expression::Anchor::default();
+    let mut found = Vec::new();
+    for sentence in &text.structure.sentences {
+        for named in context.named(text, sentence.span, &anchor) {
+            anchor.year = expression::last_year(&named.period).filter(|_| named.explicit);
+            found.push((named.span, named.period));
         }
     }
     found

@@ -49,6 +49,8 @@ struct State {
     paragraph: Option<String>,
     anchor: Anchor,
     line: Option<usize>,
+    /// What the sentence before named last, for one that only goes on behind a semicolon.
+    last: Option<String>,
 }
 
 impl Timeline {
@@ -69,6 +71,8 @@ impl Timeline {
                 state.paragraph = Some(day);
             }
             let inherited = state.paragraph.clone().or_else(|| state.section.clone());
+            let carried = state.carried(text, sentence);
+            let inherited = carried.or(inherited);
             let anchor = Anchor {
                 year: inherited.as_deref().and_then(single_year),
                 ..state.anchor.clone()
@@ -76,6 +80,7 @@ impl Timeline {
             let named = context.named(text, sentence.span, &anchor);
             let term = context.term_in(words);
             terms.extend(term.iter().map(|term| (sentence.span.start, term.clone())));
+            state.last = carry(&named, &inherited);
             state.step(&context, text, sentence, &named, term);
             said.push(Said { named, inherited });
         }
@@ -178,7 +183,22 @@ impl Timeline {
     }
 }
 
+/// Gives the period that a sentence leaves to what goes on behind its semicolon.
+fn carry(named: &[Named], inherited: &Option<String>) -> Option<String> {
+    let mut outside = named.iter().rev().filter(|named| named.bracket.is_none());
+    let last = outside.find(|named| !is_day(&named.period));
+    last.map(|named| named.period.clone())
+        .or_else(|| inherited.clone())
+}
+
 impl State {
+    /// Gives the period of a sentence that goes on behind a semicolon and names none at its start.
+    fn carried(&self, text: &Segmented<'_>, sentence: &Sentence) -> Option<String> {
+        let before = text.text.get(..sentence.span.start)?.trim_end();
+        let same = self.line == Some(sentence.line);
+        self.last.clone().filter(|_| same && before.ends_with('；'))
+    }
+
     /// Reads the day that an entry of a chronicle begins with, under the heading of its month.
     fn entry_day(&self, context: &Context, words: &str, first: bool) -> Option<String> {
         let month = self.anchor.month.filter(|_| first)?;
@@ -235,16 +255,21 @@ impl State {
         &mut self,
         text: &Segmented<'_>,
         sentence: &Sentence,
-        named: impl DoubleEndedIterator<Item = &'n Named>,
+        named: impl Iterator<Item = &'n Named>,
     ) {
         let opening = opening(text, sentence.span);
         let now = text
             .within(List::Period, opening)
             .any(|hit| kind(hit) == "now");
-        let found = named
-            .rev()
-            .filter(|named| named.span.end <= opening.end)
-            .find(|named| !is_day(&named.period));
+        // 今年|1至9月 is one time.
+        let mut end = None;
+        let mut found = None;
+        for named in named {
+            if named.span.end <= opening.end || end == Some(named.span.start) {
+                end = Some(named.span.end);
+                found = Some(named).filter(|named| !is_day(&named.period)).or(found);
+            }
+        }
         if let Some(found) = found {
             // 2022年，… after a review of the term ends the term.
             if self.paragraph.is_none() && self.loose && found.explicit {

@@ -2,8 +2,8 @@
 
 use ontology::record::{EntityClass, Qualifier, Span};
 
-use super::number::Number;
 use crate::knowledge::{Hit, List};
+use crate::number::{Number, Style};
 use crate::resolve::Resolution;
 use crate::segment::{Pos, QuoteKind, Segmented};
 
@@ -25,7 +25,7 @@ const SMALL: f64 = 10.0;
 
 /// Finds the quantities of a text, in order; a range (3000—5000元) is about its upper end.
 pub(super) fn quantities(text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Quantity> {
-    let numbers = text.knowledge.numerals.numbers(text.text);
+    let numbers = text.knowledge.numerals.numbers(text.text, Style::Prose);
     let mut found = Vec::new();
     let mut lower: Option<Number> = None;
     for (index, &number) in numbers.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn quantities(text: &Segmented<'_>, resolution: &Resolution<'_>) -> V
             continue;
         }
         let from = lower.take();
-        if in_name(text, resolution, number.span) {
+        if number.fraction || in_name(text, resolution, number.span) {
             continue;
         }
         let Some(mut quantity) = quantity(text, number, next) else {
@@ -141,6 +141,7 @@ fn quantity(text: &Segmented<'_>, number: Number, next: Option<Number>) -> Optio
     if is_threshold(text, number, unit, end) {
         return None;
     }
+    let vague = vague || number.low.is_some();
     if vague && qualifier == Qualifier::Exact {
         qualifier = Qualifier::About;
     }
