@@ -3,7 +3,7 @@
 
 mod pack;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -206,6 +206,8 @@ impl Entry {
 pub(crate) struct Hit<'k> {
     /// Bytes of the normalised text.
     pub(crate) span: Span,
+    /// That of the entry: to look there for each occurrence would go to far memory.
+    pub(crate) list: List,
     pub(crate) entry: &'k Entry,
 }
 
@@ -220,10 +222,7 @@ pub struct Knowledge {
     pub(crate) simplifier: Simplifier,
     entries: Vec<Entry>,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    /// The patterns of the automaton, sorted.
-    surfaces: Vec<Box<str>>,
-    /// Entry numbers of each pattern of the automaton.
-    patterns: Vec<Vec<usize>>,
+    patterns: Patterns,
     pub(crate) tagger: Model,
     /// Characters that transliterate foreign names, sorted.
     transliteration: Vec<char>,
@@ -232,6 +231,30 @@ pub struct Knowledge {
     /// The segmenter's dictionary where packs add words to it.
     jieba: OnceLock<Jieba>,
     packs: Vec<PackDigest>,
+}
+
+/// What the patterns of the automaton stand for.
+struct Patterns {
+    /// The number of each.
+    numbers: HashMap<Box<str>, u32>,
+    /// Where the entries of each begin; one more than there are patterns.
+    starts: Vec<u32>,
+    /// Lists and numbers of the entries, of the patterns in turn.
+    entries: Vec<(List, u32)>,
+}
+
+impl Patterns {
+    /// Gives the entries of a pattern.
+    fn of(&self, pattern: u32) -> &[(List, u32)] {
+        let Ok(pattern) = usize::try_from(pattern) else {
+            return &[];
+        };
+        let bound = |at: usize| usize::try_from(*self.starts.get(at)?).ok();
+        let range = bound(pattern).zip(bound(pattern + 1));
+        range
+            .and_then(|(start, end)| self.entries.get(start..end))
+            .unwrap_or_default()
+    }
 }
 
 /// A pack that was loaded, with the digest of its files.
@@ -290,7 +313,7 @@ impl Knowledge {
             .iter_mut()
             .flat_map(|pack| pack.words.drain(..))
             .collect();
-        let (automaton, surfaces, patterns) = automaton(&entries)?;
+        let (automaton, patterns) = automaton(&entries)?;
         // Read again when a text is segmented, where an error could not be told.
         lexicon::table(WORDS)?;
         Ok(Self {
@@ -302,7 +325,6 @@ impl Knowledge {
             simplifier,
             entries,
             automaton,
-            surfaces,
             patterns,
             transliteration: transliteration()?,
             tagger: Model::from_bytes(ontology::tagger::MODEL)?,
@@ -339,35 +361,30 @@ impl Knowledge {
             .find_overlapping_iter(text)
             .flat_map(|found| {
                 let span = Span::new(found.start(), found.end());
-                let pattern = usize::try_from(found.value()).unwrap_or(usize::MAX);
-                let entries = self
-                    .patterns
-                    .get(pattern)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                entries.iter().filter_map(move |&entry| {
+                let entries = self.patterns.of(found.value());
+                entries.iter().filter_map(move |&(list, entry)| {
                     Some(Hit {
                         span,
-                        entry: self.entries.get(entry)?,
+                        list,
+                        entry: self.entry_at(entry)?,
                     })
                 })
             })
             .collect();
-        hits.sort_by_key(|hit| (hit.span, hit.entry.list));
+        hits.sort_by_key(|hit| (hit.span, hit.list));
         hits
     }
 
     /// Finds the entry of a list with this name or alias.
     pub(crate) fn entry(&self, list: List, name: &str) -> Option<&Entry> {
-        let pattern = self
-            .surfaces
-            .binary_search_by(|surface| surface.as_ref().cmp(name))
-            .ok()?;
-        self.patterns
-            .get(pattern)?
-            .iter()
-            .filter_map(|&entry| self.entries.get(entry))
-            .find(|entry| entry.list == list)
+        let &pattern = self.patterns.numbers.get(name)?;
+        let mut entries = self.patterns.of(pattern).iter();
+        let &(_, entry) = entries.find(|(one, _)| *one == list)?;
+        self.entry_at(entry)
+    }
+
+    fn entry_at(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(usize::try_from(number).ok()?)
     }
 }
 
@@ -410,15 +427,11 @@ fn table_entries(list: List, table: &Table) -> Vec<Entry> {
         .collect()
 }
 
-type Automaton = (
-    CharwiseDoubleArrayAhoCorasick<u32>,
-    Vec<Box<str>>,
-    Vec<Vec<usize>>,
-);
+type Automaton = (CharwiseDoubleArrayAhoCorasick<u32>, Patterns);
 
 fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
-    let mut by_surface: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (number, entry) in entries.iter().enumerate() {
+    let mut by_surface: BTreeMap<&str, Vec<(List, u32)>> = BTreeMap::new();
+    for (number, entry) in (0..).zip(entries) {
         // The aliases of short bodies are templates, no words.
         let aliases: &[String] = if entry.list == List::ShortBody {
             &[]
@@ -427,14 +440,23 @@ fn automaton(entries: &[Entry]) -> Result<Automaton, KnowledgeError> {
         };
         for surface in std::iter::once(&entry.name).chain(aliases) {
             let numbers = by_surface.entry(surface).or_default();
-            if numbers.last() != Some(&number) {
-                numbers.push(number);
+            if numbers.last() != Some(&(entry.list, number)) {
+                numbers.push((entry.list, number));
             }
         }
     }
     let surfaces: Vec<&str> = by_surface.keys().copied().collect();
     let automaton =
         CharwiseDoubleArrayAhoCorasick::new(&surfaces).map_err(KnowledgeError::Automaton)?;
-    let surfaces = surfaces.into_iter().map(Box::from).collect();
-    Ok((automaton, surfaces, by_surface.into_values().collect()))
+    let mut patterns = Patterns {
+        numbers: surfaces.into_iter().map(Box::from).zip(0..).collect(),
+        starts: vec![0],
+        entries: Vec::new(),
+    };
+    for numbers in by_surface.into_values() {
+        patterns.entries.extend(numbers);
+        let end = u32::try_from(patterns.entries.len()).unwrap_or(u32::MAX);
+        patterns.starts.push(end);
+    }
+    Ok((automaton, patterns))
 }

@@ -18,6 +18,8 @@
 mod calendar;
 mod extract;
 mod fingerprint;
+#[cfg(test)]
+mod growth;
 mod holes;
 mod knowledge;
 pub mod normalise;

@@ -158,11 +158,7 @@ pub(crate) fn place_before(text: &Segmented<'_>, edge: usize) -> Option<usize> {
         .filter(|hit| matches!(hit.entry.list, List::Region | List::Natural))
         .filter(|hit| text.is_boundary(hit.span.start))
         .map(|hit| hit.span.start);
-    let townships = text
-        .townships
-        .iter()
-        .filter(|(span, _)| span.end == edge)
-        .map(|(span, _)| span.start);
+    let townships = text.townships_ending(edge);
     divisions.chain(regions).chain(townships).min()
 }
 

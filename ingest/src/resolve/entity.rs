@@ -1,5 +1,6 @@
 //! Which mentions are one entity, and what it is called.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ontology::gazetteer::Division;
@@ -27,6 +28,7 @@ pub(super) fn assemble<'k>(
         region,
         entities: BTreeMap::new(),
         names: BTreeMap::new(),
+        tails: BTreeMap::new(),
         seats: BTreeMap::new(),
     };
     // Things known by themselves first, then long names, so that a short form finds its long one.
@@ -76,6 +78,9 @@ pub(super) struct Assembly<'t, 'k> {
     entities: BTreeMap<EntityKey, Entity>,
     /// Class and name → key.
     names: BTreeMap<(EntityClass, String), EntityKey>,
+    /// What stands behind the place that a name begins with, by class → the first such name. Looking
+    /// through all names for each new one would take the square of their number.
+    tails: BTreeMap<(EntityClass, String), String>,
     /// Local body → the division it governs.
     seats: BTreeMap<EntityKey, EntityKey>,
 }
@@ -186,9 +191,10 @@ impl<'k> Assembly<'_, 'k> {
             .or_else(|| self.longer_form(candidate));
         let key = known.unwrap_or_else(|| self.new_key(candidate, level));
         for name in names {
-            self.names
-                .entry((class, name.clone()))
-                .or_insert_with(|| key.clone());
+            if let Entry::Vacant(place) = self.names.entry((class, name.clone())) {
+                place.insert(key.clone());
+                self.add_tails(class, name);
+            }
         }
         let parent = level
             .filter(|level| !matches!(level, PlaceLevel::Natural | PlaceLevel::Region))
@@ -224,17 +230,25 @@ impl<'k> Assembly<'_, 'k> {
         {
             return None;
         }
-        self.names
-            .range((class, String::new())..)
-            .take_while(|((known, _), _)| *known == class)
-            .find(|((_, name), _)| {
-                name.strip_suffix(candidate.label.as_str())
-                    .is_some_and(|place| {
-                        !place.is_empty()
-                            && !self.text.knowledge.gazetteer.by_name(place).is_empty()
-                    })
-            })
-            .map(|(_, key)| key.clone())
+        let longer = self.tails.get(&(class, candidate.label.clone()))?;
+        self.names.get(&(class, longer.clone())).cloned()
+    }
+
+    fn add_tails(&mut self, class: EntityClass, name: &str) {
+        if !matches!(class, EntityClass::Organization | EntityClass::RedSite) {
+            return;
+        }
+        let places = self.text.knowledge.gazetteer.find_overlapping(name);
+        for place in places.filter(|place| place.span.start == 0) {
+            let Some(tail) = name.get(place.span.end..) else {
+                continue;
+            };
+            let first = self.tails.entry((class, tail.to_owned()));
+            let first = first.or_insert_with(|| name.to_owned());
+            if name < first.as_str() {
+                name.clone_into(first);
+            }
+        }
     }
 
     /// Makes the key of a new entity: known things by name, persons by name and province, other

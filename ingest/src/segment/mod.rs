@@ -30,6 +30,8 @@ pub(crate) struct Segmented<'k> {
     pub(crate) year: Option<u16>,
     /// Where the text names a township of its region without 镇 or 乡.
     pub(crate) townships: Vec<(Span, &'k Division)>,
+    /// Numbers into `townships`, by end.
+    townships_by_end: Vec<usize>,
     /// What the tagger takes for names; empty before [`Segmented::tag`].
     pub(crate) tagged: Vec<Tagged>,
     hits: Vec<Hit<'k>>,
@@ -107,6 +109,7 @@ impl<'k> Segmented<'k> {
             names,
             year: structure.published.map(|date| date.year),
             townships: Vec::new(),
+            townships_by_end: Vec::new(),
             tagged: Vec::new(),
             hits,
             by_end,
@@ -120,6 +123,23 @@ impl<'k> Segmented<'k> {
         self.townships = region
             .map(|region| township::find(self, region))
             .unwrap_or_default();
+        self.townships_by_end = ordered(self.townships.len(), |number| {
+            self.townships.get(number).map(|(span, _)| span.end)
+        });
+    }
+
+    /// Gives where the names of townships start that end at a byte.
+    pub(crate) fn townships_ending(&self, at: usize) -> impl Iterator<Item = usize> {
+        let span = |&number: &usize| self.townships.get(number).map(|&(span, _)| span);
+        let first = self
+            .townships_by_end
+            .partition_point(|number| span(number).is_some_and(|span| span.end < at));
+        self.townships_by_end
+            .iter()
+            .skip(first)
+            .filter_map(span)
+            .take_while(move |span| span.end == at)
+            .map(|span| span.start)
     }
 
     /// Runs the tagger of names.
@@ -129,13 +149,12 @@ impl<'k> Segmented<'k> {
 
     /// Gives the occurrences of one list.
     pub(crate) fn of(&self, list: List) -> impl Iterator<Item = &Hit<'k>> {
-        self.hits.iter().filter(move |hit| hit.entry.list == list)
+        self.hits.iter().filter(move |hit| hit.list == list)
     }
 
     /// Gives the occurrences of one list that lie in a span.
     pub(crate) fn within(&self, list: List, span: Span) -> impl Iterator<Item = &Hit<'k>> {
-        self.hits_within(span)
-            .filter(move |hit| hit.entry.list == list)
+        self.hits_within(span).filter(move |hit| hit.list == list)
     }
 
     /// Gives the occurrences of all lists that lie in a span.
@@ -233,14 +252,14 @@ impl<'k> Segmented<'k> {
     /// Finds the longest occurrence of a list that starts at a byte.
     pub(crate) fn longest_at(&self, list: List, at: usize) -> Option<&Hit<'k>> {
         self.starting(at)
-            .filter(|hit| hit.entry.list == list)
+            .filter(|hit| hit.list == list)
             .max_by_key(|hit| hit.span.end)
     }
 
     /// Tells whether a list holds exactly this span.
     pub(crate) fn is(&self, list: List, span: Span) -> bool {
         self.starting(span.start)
-            .any(|hit| hit.entry.list == list && hit.span == span)
+            .any(|hit| hit.list == list && hit.span == span)
     }
 
     /// Gives the number of the token that holds byte `at` (or starts there).

@@ -9,9 +9,9 @@ const LONGEST_QUOTATION: usize = 180;
 /// at all of them for each mark would take the square of their number.
 const DEEPEST: usize = 64;
 
-/// A stretch without any mark is cut at so many bytes (ten thousand characters): for each number in a
+/// A stretch without any mark is cut at so many bytes (three thousand characters): for each number in a
 /// sentence the sentence is read up to it.
-const LONGEST: usize = 30_000;
+const LONGEST: usize = 9_000;
 
 /// Gives the sentences of `line` (a span of `text`): each ends after 。！？； or … and the closing
 /// quotes and brackets behind it. Marks inside a short quotation do not end one, and neither does an

@@ -150,11 +150,11 @@ impl Features {
 
     fn lists(&mut self, text: &Segmented<'_>, window: Span) {
         for hit in text.hits_within(window) {
-            if let Some(&(_, bit)) = LISTS.iter().find(|(list, _)| *list == hit.entry.list) {
+            if let Some(&(_, bit)) = LISTS.iter().find(|(list, _)| *list == hit.list) {
                 self.mark(window, hit.span, |seen, _, last| {
                     seen.lists |= 1 << bit | u32::from(last) << (bit + 1);
                 });
-            } else if hit.entry.list == List::Surname {
+            } else if hit.list == List::Surname {
                 let length = u32::try_from(hit.span.len() / 3).unwrap_or(0);
                 let common = 4 - u32::from(hit.entry.rank());
                 self.mark(window, hit.span, |seen, first, _| {

@@ -98,11 +98,18 @@ fn number_of(code: &str) -> u64 {
     digits.take(15).fold(0, |number, digit| number * 16 + digit)
 }
 
+/// Gives the first four digits of a packed code.
+fn prefix_of(number: u64) -> usize {
+    usize::try_from(number >> (11 * 4)).unwrap_or(usize::MAX)
+}
+
 /// All divisions, numbered in the order of their codes.
 pub(super) struct Divisions {
     lines: Vec<&'static str>,
     /// The code of each line as a number, sorted like the lines.
     codes: Vec<u64>,
+    /// How many codes stand before those with each value of the first four digits, and all at the end.
+    starts: Vec<u32>,
     /// As many as lines; the inner `None` stands for a damaged line, which the build script's
     /// checks leave no room for.
     made: Vec<OnceLock<Option<Box<Division>>>>,
@@ -115,8 +122,24 @@ impl Divisions {
         let made = std::iter::repeat_with(OnceLock::new)
             .take(lines.len())
             .collect();
-        let codes = lines.iter().map(|line| number_of(code_of(line))).collect();
-        Self { lines, codes, made }
+        let codes: Vec<u64> = lines.iter().map(|line| number_of(code_of(line))).collect();
+        let mut starts = vec![0_u32; (1 << 16) + 1];
+        for &code in &codes {
+            if let Some(count) = starts.get_mut(prefix_of(code) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Self {
+            lines,
+            codes,
+            starts,
+            made,
+        }
     }
 
     /// Gives the division with this number.
@@ -128,8 +151,13 @@ impl Divisions {
 
     /// Gives the division with this code.
     pub(super) fn by_code(&self, code: &str) -> Option<&Division> {
-        let number = self.codes.binary_search(&number_of(code)).ok()?;
-        self.get(number).filter(|division| division.code == code)
+        let number = number_of(code);
+        let prefix = prefix_of(number);
+        let bound = |at: usize| usize::try_from(*self.starts.get(at)?).ok();
+        let first = bound(prefix)?;
+        let near = self.codes.get(first..bound(prefix + 1)?)?;
+        let place = first + near.binary_search(&number).ok()?;
+        self.get(place).filter(|division| division.code == code)
     }
 
     /// Gives all.

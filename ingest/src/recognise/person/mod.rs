@@ -287,7 +287,7 @@ fn context(text: &Segmented<'_>, span: Span) -> (f64, &'static str) {
     }
     if text
         .starting(span.end)
-        .any(|hit| hit.entry.list == List::SpeechVerb)
+        .any(|hit| hit.list == List::SpeechVerb)
         && name::opens(text, span.start)
     {
         weight += 0.35;
@@ -312,8 +312,8 @@ fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
     text.ending(trimmed)
         .filter(|hit| hit.span.len() >= 2 * 3)
         .find_map(|hit| {
-            let office = hit.entry.list == List::Post;
-            let title = hit.entry.list == List::Honorific && hit.entry.field("side") != "after";
+            let office = hit.list == List::Post;
+            let title = hit.list == List::Honorific && hit.entry.field("side") != "after";
             (office || title).then(|| office && hit.entry.field("office") == "yes")
         })
 }
@@ -321,9 +321,9 @@ fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
 /// Tells whether a title (同志, 书记) follows.
 fn honorific_after(text: &Segmented<'_>, at: usize) -> bool {
     text.starting(at).any(|hit| {
-        let title = hit.entry.list == List::Honorific && hit.entry.field("side") != "before";
+        let title = hit.list == List::Honorific && hit.entry.field("side") != "before";
         // A post that another name follows is that one's (某地馆长某某).
-        let post = hit.entry.list == List::Post
+        let post = hit.list == List::Post
             && hit.entry.field("office") == "yes"
             && hit.span.len() >= 2 * 3
             && name::read(text, hit.span.end).is_none();

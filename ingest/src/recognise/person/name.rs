@@ -140,7 +140,7 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
     let barred = text.starting(span.start).any(|hit| {
         hit.span == span
             && matches!(
-                hit.entry.list,
+                hit.list,
                 List::NotName
                     | List::Post
                     | List::Lead
@@ -164,7 +164,7 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
     !characters.iter().enumerate().skip(1).any(|(index, &at)| {
         let last = index + 1 == characters.len();
         text.starting(at).any(|hit| {
-            hit.entry.list == List::NameBreaker
+            hit.list == List::NameBreaker
                 && span.contains(hit.span)
                 && (last || hit.entry.field("position") == "any")
         })
@@ -289,11 +289,11 @@ pub(super) fn ends_otherwise(text: &Segmented<'_>, span: Span) -> bool {
             (true, true) => numbered(hit.span.start),
             (true, false) | (false, false) => true,
             // 赵红军: the ending is the given name.
-            (false, true) => hit.entry.list != List::PlaceSuffix && hit.span.start > span.start + 3,
+            (false, true) => hit.list != List::PlaceSuffix && hit.span.start > span.start + 3,
         };
         ending
             && matches!(
-                hit.entry.list,
+                hit.list,
                 List::SiteHead | List::BodySuffix | List::PlaceSuffix
             )
             && span.contains(hit.span)

@@ -130,7 +130,11 @@ impl Context {
         let mut raw: Vec<(Span, Raw<'t, 'k>)> =
             words.map(|hit| (hit.span, Raw::Word(hit))).collect();
         let slice = text.text.get(span.start..span.end).unwrap_or_default();
-        for (number, (regex, _)) in READERS.iter().enumerate() {
+        let (year, month) = (slice.contains('年'), slice.contains('月'));
+        let plan = slice.contains('五');
+        let needed = [month, month, year, month, year || month, year, plan];
+        let readers = READERS.iter().enumerate().zip(needed);
+        for ((number, (regex, _)), _) in readers.filter(|(_, needed)| *needed) {
             for found in regex.captures_iter(slice) {
                 let Some(whole) = found.get(0) else { continue };
                 let at = Span::new(span.start + whole.start(), span.start + whole.end());
@@ -261,7 +265,7 @@ fn latest(text: &Segmented<'_>) -> Option<u16> {
                 && hit.entry.field("qualifier") == "planned"
                 && text.is_boundary(hit.span.start)
         });
-        if plans {
+        if plans || !words.contains('年') {
             continue;
         }
         let named = DATE.captures_iter(words).filter_map(|found| {
