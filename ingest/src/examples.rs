@@ -16,7 +16,7 @@
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
-use ontology::record::{Entity, EntityClass, EntityKey, Extraction, Object, Predicate};
+use ontology::record::{CharSpan, Entity, EntityClass, EntityKey, Extraction, Object, Predicate};
 use serde::Deserialize;
 
 use crate::Ingester;
@@ -308,7 +308,7 @@ fn mentions(found: &Extraction, class: EntityClass) -> Vec<Item> {
         .iter()
         .filter(|mention| mention.class == class);
     let item = |mention: &ontology::record::Mention| {
-        let span = mention.span;
+        let span = own_span(found, mention);
         let slice: String = found
             .document
             .text
@@ -316,21 +316,41 @@ fn mentions(found: &Extraction, class: EntityClass) -> Vec<Item> {
             .skip(span.start)
             .take(span.end - span.start)
             .collect();
-        assert_eq!(
-            slice, mention.surface,
+        assert!(
+            mention.surface.ends_with(&slice),
             "the span of a mention is its surface"
         );
         let inside = found.mentions.iter().any(|other| {
-            other.span.start <= span.start && span.end <= other.span.end && other.span != span
+            let other = own_span(found, other);
+            other.start <= span.start && span.end <= other.end && other != span
         });
         Item {
-            cells: vec![mention.surface.clone(), label(found, &mention.entity)],
+            cells: vec![slice, label(found, &mention.entity)],
             start: span.start,
             end: span.end,
             nested: may_nest && inside,
         }
     };
     of_class.map(item).collect()
+}
+
+/// Gives the span of a mention, of the last place of a chain without those before it.
+fn own_span(found: &Extraction, mention: &ontology::record::Mention) -> CharSpan {
+    let span = mention.span;
+    let before = found
+        .mentions
+        .iter()
+        .filter(|other| {
+            let places = [mention.class, other.class];
+            places == [EntityClass::Place; 2]
+                && span.start <= other.span.start
+                && other.span.end < span.end
+        })
+        .map(|other| other.span.end);
+    CharSpan {
+        start: before.max().unwrap_or(span.start),
+        end: span.end,
+    }
 }
 
 fn statements(found: &Extraction, predicates: &[Predicate]) -> Vec<Item> {

@@ -137,7 +137,7 @@ impl Ingester {
         };
         let original = Original::new(&document.text, &mapped);
         let mut extraction = Extraction {
-            mentions: original.mentions(&resolution),
+            mentions: original.mentions(&text, &resolution),
             statements: statements
                 .into_iter()
                 .map(|stated| original.statement(stated))
@@ -218,9 +218,9 @@ impl<'t> Original<'t> {
             .to_owned()
     }
 
-    fn mentions(&self, resolution: &Resolution<'_>) -> Vec<Mention> {
-        let mention = |found: &resolve::Resolved| {
-            let span = self.span(found.span);
+    fn mentions(&self, text: &Segmented<'_>, resolution: &Resolution<'_>) -> Vec<Mention> {
+        let mention = |(found, span): (&resolve::Resolved, Span)| {
+            let span = self.span(span);
             Mention {
                 span,
                 surface: self.slice(span),
@@ -230,7 +230,9 @@ impl<'t> Original<'t> {
                 confidence: found.score,
             }
         };
-        resolution.mentions.iter().map(mention).collect()
+        let spans = resolve::chained(text, resolution);
+        let found = resolution.mentions.iter().zip(spans);
+        found.map(mention).collect()
     }
 
     fn statement(&self, stated: Asserted) -> Statement {

@@ -9,6 +9,7 @@ mod phrase;
 mod place;
 mod program;
 mod redsite;
+mod short_form;
 mod slogan;
 mod step;
 mod suffix;
@@ -132,6 +133,8 @@ pub(crate) fn recognise<'k>(
     mut found: Vec<Candidate<'k>>,
 ) -> Vec<Candidate<'k>> {
     found.extend(place::townships(text));
+    found.sort_by_key(|candidate| candidate.span);
+    found.extend(short_form::short_forms(text, &found));
     found.sort_by_key(|candidate| candidate.span);
     found.extend(tagged::tagged(text, &found));
     let mut people = person::people(text);

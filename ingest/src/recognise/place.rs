@@ -169,13 +169,33 @@ fn stands_free(text: &Segmented<'_>, hit: &Hit<'_>) -> bool {
     span.len() >= LONG || text.is_boundary(span.start) && (water || text.is_boundary(span.end))
 }
 
+/// Tells whether a region called after the points of the compass is just a direction: 往东北走, 县城西南,
+/// 徐州市西北, 东北方向.
+fn is_direction(text: &Segmented<'_>, hit: &Hit<'_>) -> bool {
+    const COMPASS: &str = "东南西北中部";
+    const TOWARDS: &str = "往向朝偏城区县镇乡村";
+    const BEHIND: &str = "方角侧边约距";
+    let span = hit.span;
+    let compass = hit.entry.field("kind") == "region"
+        && span.of(text.text).chars().all(|c| COMPASS.contains(c));
+    let within = || {
+        text.names_ending(span.start)
+            .flat_map(|name| name.divisions())
+            .any(|division| division.level != PlaceLevel::Country)
+    };
+    compass
+        && (text.before(span.start).is_some_and(|c| TOWARDS.contains(c))
+            || text.at(span.end).is_some_and(|c| BEHIND.contains(c))
+            || within())
+}
+
 /// Named regions, countries and natural features.
 fn known<'k>(text: &Segmented<'k>) -> impl Iterator<Item = Candidate<'k>> {
     [List::Region, List::Natural]
         .into_iter()
         .flat_map(move |list| {
             text.of(list)
-                .filter(|hit| stands_free(text, hit))
+                .filter(|hit| stands_free(text, hit) && !is_direction(text, hit))
                 .map(move |hit| {
                     let level = if list == List::Natural {
                         PlaceLevel::Natural

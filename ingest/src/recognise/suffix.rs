@@ -31,7 +31,12 @@ pub(super) fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candi
             .before(start)
             .is_some_and(|c| c.is_numeric() || "一二三四五六七八九十百千万两几各每".contains(c));
     let doubled = name.of(text.text) == hit.span.of(text.text);
-    let barred = counted || doubled || one_word(text, name) || text.is(List::NotPlace, span);
+    let barred = counted
+        || doubled
+        || one_word(text, name)
+        || is_any(text, start)
+        || runs_on(text, span)
+        || text.is(List::NotPlace, span);
     // Behind a county or town a name may hold ordinary words (某县骆驼湾村).
     let ordinary = || ordinary(text, name) || inside_word(text, hit.span);
     if barred || below.is_none() && ordinary() {
@@ -41,6 +46,19 @@ pub(super) fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candi
     let mut candidate = Candidate::new(text.text, span, EntityClass::Place, 0.5, "place.suffix");
     candidate.target = Target::Local(level);
     Some(candidate)
+}
+
+/// Tells whether a character that singles nothing out stands first (各街道, 本县, 全镇).
+fn is_any(text: &Segmented<'_>, start: usize) -> bool {
+    const ANY: &str = "各每该本此某全诸";
+    text.at(start).is_some_and(|c| ANY.contains(c))
+}
+
+/// Tells whether the ending of a name with one character before it belongs to the next word
+/// (占村集体收入的四成, 去年村里).
+fn runs_on(text: &Segmented<'_>, span: Span) -> bool {
+    const BEHIND: &str = "民里委级容集史务组干";
+    span.of(text.text).chars().count() == 2 && text.at(span.end).is_some_and(|c| BEHIND.contains(c))
 }
 
 /// Tells whether a name is one character that counts, tells time or governs (百余个村, 进村).

@@ -1,6 +1,7 @@
 //! Places and bodies that the tagger takes for names, where neither a rule nor a list knows better.
 //! Persons go through the evidence of `person`.
 
+use ontology::gazetteer::NameForm;
 use ontology::record::{EntityClass, PlaceLevel, Span};
 
 use super::{Candidate, Target};
@@ -35,7 +36,7 @@ fn candidate<'k>(
         EntityClass::Place if tagged.nats() >= SURE_PLACE && is_place(text, span, found) => {
             let mut place =
                 Candidate::new(text.text, span, EntityClass::Place, SCORE, "place.tagger");
-            place.target = Target::Local(PlaceLevel::Region);
+            place.target = division(text, span).unwrap_or(Target::Local(PlaceLevel::Region));
             Some(place)
         }
         EntityClass::Organization
@@ -57,6 +58,17 @@ fn candidate<'k>(
         | EntityClass::Work
         | EntityClass::Event => None,
     }
+}
+
+/// Gives the divisions with the name of a span, where it is a full one: the segmenter's words hid it.
+fn division<'k>(text: &Segmented<'k>, span: Span) -> Option<Target<'k>> {
+    let name = text
+        .names_starting(span.start)
+        .find(|name| name.span == span && matches!(name.form, NameForm::Full))?;
+    Some(Target::Divisions {
+        divisions: name.divisions(),
+        short: false,
+    })
 }
 
 /// Tells whether a span begins and ends as names do.

@@ -2,6 +2,7 @@
 //! division each place name means, which of overlapping candidates stand, which names are one thing.
 
 mod body;
+mod chain;
 mod entity;
 mod link;
 mod local;
@@ -99,6 +100,7 @@ impl Resolution<'_> {
     }
 }
 
+pub(crate) use chain::chained;
 pub(crate) use region::region;
 
 /// No mention is longer, in bytes (100 characters).

@@ -57,6 +57,7 @@ pub(super) fn choose<'k>(
         }
     }
     drop_nested_overlaps(&mut standing);
+    standing.retain(|standing| !standing.nested || !is_namesake(&standing.candidate, &outer));
     standing.sort_by_key(|standing| (standing.candidate.span.start, standing.nested));
     standing
 }
@@ -101,7 +102,7 @@ fn weight(text: &Segmented<'_>, candidate: &Candidate<'_>) -> f64 {
 }
 
 /// Tells whether a candidate is to be kept inside a name that stands: places, persons and events
-/// in the names of bodies, sites, events and works; nothing inside the name of a programme.
+/// in the names of bodies, sites, events and works; nothing inside the name of a programme or a person.
 fn nests(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
     let sure = match (&candidate.target, candidate.class) {
         (Target::Divisions { .. } | Target::Known(_), _) => true,
@@ -122,8 +123,16 @@ pub(super) fn holds(outer: (Span, EntityClass), inner: (Span, EntityClass)) -> b
     );
     fits && outer.0.contains(inner.0)
         && outer.0 != inner.0
-        && outer.1 != EntityClass::Program
+        && !matches!(outer.1, EntityClass::Program | EntityClass::Person)
         && outer.1 != inner.1
+}
+
+/// Tells whether a region or river only gives its name to a body that need not lie there (长江日报, 东北大学).
+fn is_namesake(candidate: &Candidate<'_>, outer: &[(Span, EntityClass)]) -> bool {
+    let known = matches!(candidate.target, Target::Known(_));
+    let at = outer.partition_point(|(span, _)| span.end < candidate.span.end);
+    let body = |&(_, class): &(Span, EntityClass)| class == EntityClass::Organization;
+    known && candidate.class == EntityClass::Place && outer.get(at).is_some_and(body)
 }
 
 /// Of nested candidates that overlap each other, the longest stays, and of equal ones the first.

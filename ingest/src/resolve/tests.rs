@@ -33,7 +33,8 @@ fn codes(ingester: &Ingester, row: &Row, surface: &str) -> BTreeSet<String> {
     extraction
         .mentions
         .iter()
-        .filter(|mention| mention.surface == surface)
+        // The last place of a chain spans it.
+        .filter(|mention| mention.surface.ends_with(surface))
         .filter_map(|mention| mention.entity.as_str().strip_prefix("place/"))
         .filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
         .map(str::to_owned)

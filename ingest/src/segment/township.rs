@@ -30,6 +30,8 @@ pub(super) fn find<'k>(text: &Segmented<'k>, region: &'k Division) -> Vec<(Span,
     let mut found: Vec<(Span, &Division)> = occurrences(text.text, stems.into_keys())
         .filter(|&(span, _)| stands(text, span))
         .filter_map(|(span, number)| Some((span, *divisions.get(number)?)))
+        // 葡萄, 石鼓: a noun means the township only where the text names it in full.
+        .filter(|(span, division)| !is_noun(text, *span) || text.text.contains(&division.name))
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
     found.dedup_by_key(|(span, _)| *span);
@@ -43,6 +45,12 @@ fn stem(name: &str) -> Option<&str> {
         .iter()
         .find_map(|kind| name.strip_suffix(kind))
         .filter(|stem| stem.len() >= SHORTEST)
+}
+
+fn is_noun(text: &Segmented<'_>, span: Span) -> bool {
+    text.token_at(span.start)
+        .and_then(|number| text.tokens.get(number))
+        .is_some_and(|token| token.span == span && token.known && token.pos == Pos::Noun)
 }
 
 /// A stem must be cut as words of its own, and be no word of the dictionary but a name.

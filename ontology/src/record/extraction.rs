@@ -14,7 +14,9 @@ pub struct Extraction {
     pub document: Document,
     /// What the document names, by key.
     pub entities: Vec<Entity>,
-    /// Where it names them.
+    /// Where it names them: every name, those inside others too. Written, only the outermost stand in the
+    /// list, and the names inside each are its `parts`, with the same fields.
+    #[serde(with = "super::nesting")]
     pub mentions: Vec<Mention>,
     /// What it says of them.
     pub statements: Vec<Statement>,

@@ -10,6 +10,7 @@ mod entity;
 mod extraction;
 pub mod fingerprint;
 mod mention;
+mod nesting;
 mod observation;
 mod span;
 mod statement;

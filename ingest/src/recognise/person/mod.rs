@@ -31,7 +31,12 @@ pub(super) fn people<'k>(text: &Segmented<'k>) -> Vec<Candidate<'k>> {
     let mut found: Vec<Candidate<'k>> = text
         .of(List::Figure)
         .filter(|hit| text.is_boundary(hit.span.start) || text.is_boundary(hit.span.end))
-        .filter(|hit| !is_ordinary(text, hit.span) || context(text, hit.span).0 > SURE)
+        .filter(|hit| {
+            // A dictionary's tag says little of a whole name; only the list of words does.
+            let whole = hit.span.len() >= 3 * 3 && !text.is(List::NotName, hit.span);
+            whole || !is_ordinary(text, hit.span) || context(text, hit.span).0 > SURE
+        })
+        .filter(|hit| !name::is_broken_behind(text, hit.span))
         .map(|hit| {
             Candidate::known(
                 hit.span,
@@ -233,7 +238,8 @@ fn alone_behind(text: &Segmented<'_>, at: usize, office: bool) -> Option<Span> {
     let spoken = text
         .within(List::SpeechVerb, Span::new(start, closed))
         .filter(|hit| hit.span.start > start)
-        .filter(|hit| text.is_boundary(hit.span.start))
+        // The segmenter may join a verb to the name (某某作 in 某某作介绍); a long one is no part of it.
+        .filter(|hit| text.is_boundary(hit.span.start) || hit.span.len() >= 3 * 3)
         .map(|hit| hit.span.start)
         .min();
     let end = spoken.or(listed.then_some(closed))?;

@@ -153,7 +153,14 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
                     | List::EventHead
             )
     });
+    // A dot says that a name is foreign: any character may stand in it.
+    if span.of(text.text).contains(DOTS) {
+        return !barred;
+    }
     if barred || begins_with_place(text, span) || ends_otherwise(text, span) {
+        return false;
+    }
+    if is_broken_behind(text, span) {
         return false;
     }
     let characters: Vec<usize> = span
@@ -166,9 +173,20 @@ pub(super) fn may_stand(text: &Segmented<'_>, span: Span) -> bool {
         text.starting(at).any(|hit| {
             hit.list == List::NameBreaker
                 && span.contains(hit.span)
-                && (last || hit.entry.field("position") == "any")
+                && match hit.entry.field("position") {
+                    "any" => true,
+                    "last" => last,
+                    _ => false,
+                }
         })
     })
+}
+
+/// Tells whether what follows says that no person is meant: the two ends of a line (京张高铁), what a road
+/// or a doctrine is called after (马克思主义).
+pub(super) fn is_broken_behind(text: &Segmented<'_>, span: Span) -> bool {
+    text.starting(span.end)
+        .any(|hit| hit.entry.list == List::NameBreaker && hit.entry.field("position") == "behind")
 }
 
 /// Tells whether the name of a province or prefecture begins at the same place (海南日报).
@@ -209,10 +227,33 @@ pub(super) fn dotted(text: &Segmented<'_>) -> Vec<Span> {
         let quoted = text.before(start).is_some_and(|c| "《“".contains(c))
             && text.at(end).is_some_and(|c| "》”".contains(c));
         if start < at && end > at + dot.len() && !quoted {
+            let (start, end) = (behind_post(text, start, at), before_verb(text, at, end));
             found.push(Span::new(start, end));
         }
     }
     found
+}
+
+/// Gives the end of a post that the segmenter's words join to a name with dots (护边员某某·某某), or `start`.
+fn behind_post(text: &Segmented<'_>, start: usize, dot: usize) -> usize {
+    /// Posts that reach into the name begin at most so many bytes before it.
+    const LONGEST_POST: usize = 5 * 3;
+    let around = Span::new(start.saturating_sub(LONGEST_POST), dot);
+    text.within(List::Post, around)
+        .map(|hit| hit.span.end)
+        .filter(|&end| end > start && end + 2 * 3 <= dot)
+        .max()
+        .unwrap_or(start)
+}
+
+/// Gives the start of a verb of speech that the segmenter's words join to a name with dots, or `end`.
+fn before_verb(text: &Segmented<'_>, dot: usize, end: usize) -> usize {
+    text.ending(end)
+        .filter(|hit| hit.entry.list == List::SpeechVerb && !text.is_boundary(hit.span.start))
+        .map(|hit| hit.span.start)
+        .filter(|&start| start > dot + 3 * 3)
+        .min()
+        .unwrap_or(end)
 }
 
 /// Longest part of a name with dots, in bytes (7 characters).
@@ -288,8 +329,11 @@ pub(super) fn ends_otherwise(text: &Segmented<'_>, span: Span) -> bool {
         let ending = match (one, surname) {
             (true, true) => numbered(hit.span.start),
             (true, false) | (false, false) => true,
-            // 赵红军: the ending is the given name.
-            (false, true) => hit.list != List::PlaceSuffix && hit.span.start > span.start + 3,
+            // 赵红军: the ending is the given name; but 张家坡 is a village.
+            (false, true) if hit.list == List::PlaceSuffix => {
+                hit.entry.is_strong() && text.at(hit.span.start) == Some('家')
+            }
+            (false, true) => hit.span.start > span.start + 3,
         };
         ending
             && matches!(
