@@ -30,8 +30,12 @@ pub(super) fn find<'k>(text: &Segmented<'k>, region: &'k Division) -> Vec<(Span,
     let mut found: Vec<(Span, &Division)> = occurrences(text.text, stems.into_keys())
         .filter(|&(span, _)| stands(text, span))
         .filter_map(|(span, number)| Some((span, *divisions.get(number)?)))
-        // 葡萄, 石鼓: a noun means the township only where the text names it in full.
-        .filter(|(span, division)| !is_noun(text, *span) || text.text.contains(&division.name))
+        // 葡萄, 石鼓: a noun means the township only where the text names it in full, or a site after it.
+        .filter(|(span, division)| {
+            !is_noun(text, *span)
+                || text.text.contains(&division.name)
+                || leads_to_site(text, *span)
+        })
         .collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.code.cmp(&b.1.code)));
     found.dedup_by_key(|(span, _)| *span);
@@ -45,6 +49,18 @@ fn stem(name: &str) -> Option<&str> {
         .iter()
         .find_map(|kind| name.strip_suffix(kind))
         .filter(|stem| stem.len() >= SHORTEST)
+}
+
+/// Tells whether the head of a site's name follows before any mark.
+fn leads_to_site(text: &Segmented<'_>, span: Span) -> bool {
+    /// Longest rest of a site's name, in bytes (15 characters).
+    const LONGEST: usize = 15 * 3;
+    let rest = text.text.get(span.end..).unwrap_or_default();
+    let length = rest
+        .find(|c: char| !crate::normalise::is_han(c))
+        .unwrap_or(rest.len());
+    let ahead = Span::new(span.end, span.end + length.min(LONGEST));
+    text.within(List::SiteHead, ahead).next().is_some()
 }
 
 fn is_noun(text: &Segmented<'_>, span: Span) -> bool {
