@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use ontology::record::Span;
 use regex::{Captures, Regex};
 
-use super::written::{DATE, READERS, TERM_READER, YEARS, number, year};
+use super::written::{DATE, READERS, TERM_READER, Written, YEARS, number, year};
 use crate::knowledge::{Hit, List};
 use crate::segment::Segmented;
 use crate::structure::{Date, pattern, years};
@@ -130,12 +130,12 @@ impl Context {
         let mut raw: Vec<(Span, Raw<'t, 'k>)> =
             words.map(|hit| (hit.span, Raw::Word(hit))).collect();
         let slice = text.text.get(span.start..span.end).unwrap_or_default();
-        let (year, month) = (slice.contains('年'), slice.contains('月'));
-        let plan = slice.contains('五');
-        let needed = [month, month, year, month, year || month, year, plan];
-        let readers = READERS.iter().enumerate().zip(needed);
-        for ((number, (regex, _)), _) in readers.filter(|(_, needed)| *needed) {
-            for found in regex.captures_iter(slice) {
+        let can_match = |one: &Written| slice.contains(|c: char| one.marks.contains(c));
+        for (number, written) in READERS.iter().enumerate() {
+            if !can_match(written) {
+                continue;
+            }
+            for found in written.pattern.captures_iter(slice) {
                 let Some(whole) = found.get(0) else { continue };
                 let at = Span::new(span.start + whole.start(), span.start + whole.end());
                 let digit = whole.as_str().starts_with(|c: char| c.is_ascii_digit());
@@ -177,7 +177,7 @@ impl Context {
         match raw {
             Raw::Word(hit) => self.word(text, hit, anchor),
             Raw::Pattern(number, found) => {
-                let (_, read) = READERS.get(*number)?;
+                let Written { read, .. } = READERS.get(*number)?;
                 let since = self.since(text, *number, found, at, anchor, sentence);
                 let period = since.or_else(|| read(self, found, anchor))?;
                 let explicit = last_year(at.of(text.text)).is_some()

@@ -49,21 +49,34 @@ static SLASHED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2}))"));
 pub(super) type Reader = fn(&Context, &Captures<'_>, &Anchor) -> Option<String>;
 
+/// A pattern, what reads it, and the characters without one of which it cannot match.
+pub(super) struct Written {
+    pub(super) pattern: &'static Regex,
+    pub(super) read: Reader,
+    pub(super) marks: &'static str,
+}
+
 /// The readers with their patterns; of two that fit the same text the first one reads it.
-pub(super) static READERS: LazyLock<[(&'static Regex, Reader); 12]> = LazyLock::new(|| {
+pub(super) static READERS: LazyLock<[Written; 12]> = LazyLock::new(|| {
+    let (year, month, plan, stroke) = ("年", "月", "五", "-/.");
+    let written = |pattern, read, marks| Written {
+        pattern,
+        read,
+        marks,
+    };
     [
-        (&*SLASHED_DAYS, Context::slashed_days as Reader),
-        (&*DAYS, Context::days),
-        (&*MONTHS_BETWEEN, Context::months),
-        (&*MONTHS, Context::months),
-        (&*YEARS_BETWEEN, Context::years),
-        (&*YEARS, Context::years),
-        (&*FIRST_MONTHS, Context::first_months),
-        (&*SLASHED, Context::slashed),
-        (&*DATE, Context::date),
-        (&*TERM, Context::term),
-        (&*PLAN, Context::plan),
-        (&*DECADE, Context::decade),
+        written(&*SLASHED_DAYS, Context::slashed_days as Reader, stroke),
+        written(&*DAYS, Context::days, month),
+        written(&*MONTHS_BETWEEN, Context::months, month),
+        written(&*MONTHS, Context::months, month),
+        written(&*YEARS_BETWEEN, Context::years, year),
+        written(&*YEARS, Context::years, year),
+        written(&*FIRST_MONTHS, Context::first_months, month),
+        written(&*SLASHED, Context::slashed, stroke),
+        written(&*DATE, Context::date, "年月"),
+        written(&*TERM, Context::term, year),
+        written(&*PLAN, Context::plan, plan),
+        written(&*DECADE, Context::decade, year),
     ]
 });
 /// The number of the reader of terms; those of plans and decades stand behind it.
