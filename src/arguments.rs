@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Query(Query),
     /// Compare regions: numbers side by side, each with its quote
     Compare(Compare),
+    /// List what was aligned with which indicator, and why
+    Indicators(Indicators),
     /// Draw: Graphviz DOT on stdout
     Dot(Dot),
     /// Export the graph
@@ -215,6 +217,12 @@ pub(crate) struct Compare {
     /// Only this indicator
     #[arg(long, value_name = "NAME")]
     pub(crate) indicator: Option<String>,
+    /// Inhabitants, to show counts per 10,000 people and money per head: lines of region and number
+    #[arg(long, value_name = "FILE")]
+    pub(crate) population: Option<PathBuf>,
+    /// Print the JSON schema of `--format json`
+    #[arg(long)]
+    pub(crate) json_schema: bool,
     /// Only entities of this class
     #[arg(long = "type", value_name = "TYPE", value_parser = class)]
     pub(crate) class: Option<EntityClass>,
@@ -224,6 +232,29 @@ pub(crate) struct Compare {
 pub(crate) enum ReportFormat {
     Html,
     Md,
+    Csv,
+    Json,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Indicators {
+    #[command(flatten)]
+    pub(crate) kb: KnowledgeBaseArgument,
+    /// Only this indicator, or what was not aligned with any (own)
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: IndicatorsFormat,
+    /// Print the whole scheme in SKOS (Turtle) instead; needs no knowledge base
+    #[arg(long)]
+    pub(crate) scheme: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IndicatorsFormat {
+    Table,
     Csv,
     Json,
 }

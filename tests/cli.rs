@@ -330,6 +330,53 @@ fn every_result_format_is_written() {
 }
 
 #[test]
+fn a_workbook_a_population_and_the_schema_are_written() {
+    let (folder, kb) = (Folder::new(), example_kb());
+    let people = folder.path("people.csv");
+    fs::write(&people, "地区,人口\n220600,951866\n延边州\t194.2万\n").unwrap();
+    let book = folder.path("report.xlsx");
+    fangzhi(["compare", "--kb", kb, "--population", &people, "-o", &book]).success();
+    assert!(fs::read(&book).unwrap().starts_with(b"PK"));
+    let json = [
+        "compare",
+        "--kb",
+        kb,
+        "--population",
+        &people,
+        "--format",
+        "json",
+    ];
+    assert!(fangzhi(json).success().contains("\"population\": 1942000"));
+    fs::write(&people, "220600,951866\n延边州,许多\n").unwrap();
+    check_refused(&json, &["people.csv:2", "许多"]);
+    assert!(
+        fangzhi(["compare", "--json-schema"])
+            .success()
+            .contains("\"$schema\"")
+    );
+}
+
+#[test]
+fn indicators_are_listed_with_the_reason() {
+    let kb = example_kb();
+    let csv = fangzhi(["indicators", "--kb", kb, "red_sites", "--format", "csv"]).success();
+    assert!(
+        csv.contains("red_sites,") && csv.contains(",by-wording,"),
+        "{csv}"
+    );
+    let own = fangzhi(["indicators", "--kb", kb, "own", "--format", "csv"]).success();
+    assert!(
+        own.lines().skip(1).all(|line| line.contains(",own,")),
+        "{own}"
+    );
+    assert!(
+        fangzhi(["indicators", "--scheme"])
+            .success()
+            .contains("skos:ConceptScheme")
+    );
+}
+
+#[test]
 fn a_report_goes_to_the_named_file() {
     let folder = Folder::new();
     let path = folder.path("report.html");

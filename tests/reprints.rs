@@ -83,7 +83,7 @@ fn copies_are_linked_to_the_earliest_and_counted_once() {
     assert_eq!(lectures.len(), 1, "{csv}");
     assert!(
         lectures[0].contains("z-original.txt")
-            && lectures[0].ends_with("damaged.txt|traditional.txt")
+            && lectures[0].contains("damaged.txt|traditional.txt")
     );
     // The same value in another text is another observation.
     assert_eq!(

@@ -148,6 +148,12 @@ impl Iris {
         self.resource(&format!("indicator/{key}"))
     }
 
+    /// Gives the IRI of a theme of the indicator scheme.
+    #[must_use]
+    pub fn theme(&self, key: &str) -> String {
+        self.resource(&format!("theme/{key}"))
+    }
+
     /// Gives the IRI of the indicator scheme.
     #[must_use]
     pub fn scheme(&self) -> String {

@@ -53,6 +53,8 @@ vocabulary! {
     PART_OF_PROGRAM = "partOfProgram", COMMEMORATES = "commemorates", ABOUT_ENTITY = "aboutEntity",
     PUBLISHED_BY = "publishedBy", AUTHOR_OF = "authorOf", INTERVIEWED = "interviewed",
     RECOGNISED_BY = "recognisedBy",
+    OF_REGION = "ofRegion", DELIVERY_OF = "deliveryOf", UNIT_KIND = "unitKind",
+    DIRECTION = "direction", CHANGE_RATE = "changeRate",
     INDICATOR = "indicator", INDICATOR_TEXT = "indicatorText", QUALIFIER = "qualifier",
     PROGRAM_OF = "program",
     EXACT = "exact", MORE_THAN = "moreThan", LESS_THAN = "lessThan", PLANNED = "planned",
@@ -89,6 +91,7 @@ vocabulary! {
     "SKOS." skos "http://www.w3.org/2004/02/skos/core#"
     CONCEPT = "Concept", CONCEPT_SCHEME = "ConceptScheme", IN_SCHEME = "inScheme",
     PREF_LABEL = "prefLabel", ALT_LABEL = "altLabel", NOTATION = "notation",
+    BROADER = "broader", TOP_CONCEPT_OF = "topConceptOf",
 }
 vocabulary! {
     "Dublin Core terms." dct "http://purl.org/dc/terms/"

@@ -48,10 +48,13 @@ pub mod canned;
 pub mod canonical;
 pub mod check;
 pub mod compare;
+mod delivery;
 pub mod evaluation;
 pub mod export;
+pub mod indicators;
 pub mod kb;
 pub mod rdf;
+mod region;
 pub mod sparql;
 pub mod summary;
 

@@ -8,6 +8,7 @@ mod dot;
 mod eval;
 mod export;
 mod extract;
+mod indicators;
 mod info;
 mod man;
 mod path;
@@ -54,6 +55,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Text(options) => text::run(&options, &voice),
         Command::Query(options) => query::run(&options, &voice),
         Command::Compare(options) => compare::run(&options, &voice),
+        Command::Indicators(options) => indicators::run(&options, &voice),
         Command::Dot(options) => dot::run(&options, &voice),
         Command::Export(options) => export::run(&options),
         Command::Eval(options) => eval::run(&options, &voice),

@@ -44,6 +44,12 @@ questions! {
     "13" "shared-names",
     "14" "targets",
     "15" "interviews",
+    "16" "region-numbers",
+    "17" "region-things",
+    "18" "completion",
+    "19" "program-regions",
+    "20" "sites-by-kind",
+    "21" "sites-by-county",
 }
 
 impl Question {

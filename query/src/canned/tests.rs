@@ -182,6 +182,41 @@ const ROWS: &[(&str, &[&str])] = &[
         "interviews",
         &["李某", "王某", "白山市委书记", "baishan.txt"],
     ),
+    (
+        "region-numbers",
+        &[
+            "白山市",
+            "hazards_fixed",
+            "",
+            "28",
+            "处",
+            "exact",
+            "",
+            "",
+            "整改28处",
+            "baishan.txt",
+        ],
+    ),
+    (
+        "region-things",
+        &["白山市", "RedSite", "甲烈士陵园", "烈士陵园"],
+    ),
+    (
+        "completion",
+        &[
+            "白山市",
+            "hazards_fixed",
+            "30",
+            "28",
+            "处",
+            "93.3",
+            "整改28处",
+            "baishan.txt",
+        ],
+    ),
+    ("program-regions", &["蒲公英行动", "白山市", "白山市"]),
+    ("sites-by-kind", &["白山市", "烈士陵园", "1"]),
+    ("sites-by-county", &["白山市", "靖宇县", "1"]),
 ];
 
 #[test]

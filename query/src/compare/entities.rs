@@ -8,7 +8,7 @@ use ontology::record::{Entity, EntityClass, EntityKey, Object, Predicate};
 
 use super::evidence::Ledger;
 use super::model::{ClassSection, Shared, Thing};
-use super::regions::Regions;
+use crate::region::Regions;
 
 /// The classes that are compared unless one is asked for, in the order of the report.
 const CLASSES: [EntityClass; 6] = [
@@ -29,7 +29,7 @@ pub(super) fn compare<'a>(
 ) -> Vec<ClassSection> {
     let mut placed: BTreeMap<EntityClass, Vec<(&Entity, BTreeSet<usize>)>> = BTreeMap::new();
     for entity in graph.entities() {
-        let columns = columns_of(graph, regions, entity);
+        let columns = regions.columns_of(entity);
         if !columns.is_empty() {
             placed
                 .entry(entity.class)
@@ -47,34 +47,6 @@ pub(super) fn compare<'a>(
     sections
 }
 
-/// Gives the columns that an entity stands in: those of the places that it is tied to; where it is
-/// tied to none, or only to such as lie above a compared region or nobody knows where, those of the
-/// documents that name it. A programme without a place of its own is of every region whose documents name it.
-fn columns_of(graph: &KnowledgeGraph, regions: &Regions<'_>, entity: &Entity) -> BTreeSet<usize> {
-    if graph.documents_naming(&entity.key).next().is_none() {
-        return BTreeSet::new();
-    }
-    let abouts = graph
-        .documents_naming(&entity.key)
-        .filter_map(|e| e.document.about.as_ref());
-    let named: BTreeSet<usize> = abouts.filter_map(|about| regions.column(about)).collect();
-    let places = graph.places_of(&entity.key);
-    let tied: BTreeSet<usize> = places
-        .iter()
-        .filter_map(|place| regions.column(place))
-        .collect();
-    if !tied.is_empty() {
-        let national = entity.class == EntityClass::Program && !entity.key.local().contains('@');
-        return if national {
-            tied.union(&named).copied().collect()
-        } else {
-            tied
-        };
-    }
-    let elsewhere = places.iter().any(|place| regions.is_elsewhere(place));
-    if elsewhere { BTreeSet::new() } else { named }
-}
-
 fn section<'a>(
     graph: &'a KnowledgeGraph,
     regions: &Regions<'_>,
@@ -89,6 +61,10 @@ fn section<'a>(
             key: entity.key.clone(),
             label: entity.label.clone(),
             regions: columns.iter().copied().collect(),
+            evidence: columns
+                .iter()
+                .map(|&column| first_mention(graph, regions, &entity.key, column, ledger))
+                .collect(),
         })
         .collect();
     shared.sort_by_cached_key(|s| (Reverse(s.regions.len()), s.label.clone(), s.key.clone()));
@@ -117,7 +93,7 @@ fn section<'a>(
 
 /// Gives the number of the quote that first names the entity in a document about the region, else
 /// in any document that names it.
-fn first_mention<'a>(
+pub(super) fn first_mention<'a>(
     graph: &'a KnowledgeGraph,
     regions: &Regions<'_>,
     key: &EntityKey,

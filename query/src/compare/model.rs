@@ -4,6 +4,9 @@ use graph::Lang;
 use ontology::record::{EntityClass, EntityKey, Qualifier};
 use serde::Serialize;
 
+use super::comparability::Refusal;
+use super::words::Words;
+
 /// Regions side by side.
 ///
 /// Lists that run over regions have one element per region, in the order of the regions.
@@ -22,6 +25,12 @@ pub struct Comparison {
     pub(super) singles: Vec<Row>,
     /// Numbers that hold for no compared region, such as the nation's.
     pub(super) elsewhere: usize,
+    /// Per region, what was promised or taken on and what is done of it.
+    pub(super) deliveries: Vec<Vec<Delivery>>,
+    /// Programmes that a region runs or whose numbers it gives, those of most regions first.
+    pub(super) programs: Vec<ProgramRow>,
+    /// Red sites by kind and county.
+    pub(super) sites: Sites,
     pub(super) classes: Vec<ClassSection>,
     /// Quotes; number N stands at N - 1.
     pub(super) evidence: Vec<Quote>,
@@ -32,6 +41,8 @@ pub struct Comparison {
 pub(super) struct Region {
     pub(super) key: EntityKey,
     pub(super) name: String,
+    /// Inhabitants, where they are given.
+    pub(super) population: Option<u32>,
     /// Names of the places above it, highest first, without the state.
     pub(super) above: Vec<String>,
 }
@@ -57,6 +68,12 @@ pub(super) struct Row {
     pub(super) indicator: String,
     pub(super) label: String,
     pub(super) label_en: Option<String>,
+    /// Theme of the scheme, where it is one of its indicators.
+    pub(super) theme: Option<String>,
+    /// Whether the values are rates of change.
+    pub(super) growth: bool,
+    /// Unit in which values are compared; none where no two can be.
+    pub(super) unit: Option<String>,
     /// Per region, the values; none where no document gives any.
     pub(super) cells: Vec<Vec<Cell>>,
 }
@@ -72,10 +89,77 @@ pub(super) struct Cell {
     pub(super) wording: String,
     /// Name of the place that it holds for, where that is not the whole region.
     pub(super) area: Option<String>,
+    /// Why it is not compared with the others of its row.
+    pub(super) refused: Option<Refusal>,
+    /// The value in the row's unit, where it is compared.
+    pub(super) normal: Option<f64>,
+    /// Per ten thousand inhabitants, money per inhabitant, where the population is given.
+    pub(super) per_capita: Option<f64>,
     /// Share of the row's largest value, in per cent, where values can be compared.
     pub(super) bar: Option<f64>,
     /// Numbers of the quotes.
     pub(super) evidence: Vec<usize>,
+}
+
+/// What was promised, and what is done of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Delivery {
+    /// Key of the indicator that counts what is done.
+    pub(super) indicator: String,
+    pub(super) label: String,
+    pub(super) label_en: Option<String>,
+    pub(super) promised: Cell,
+    pub(super) done: Cell,
+    /// Share that is done, in per cent.
+    pub(super) rate: f64,
+}
+
+/// A programme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct ProgramRow {
+    pub(super) key: EntityKey,
+    pub(super) label: String,
+    pub(super) kind: Option<String>,
+    /// Per region; none where its documents do not name it and it does not run it.
+    pub(super) cells: Vec<Option<ProgramCell>>,
+}
+
+/// A programme in one region.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct ProgramCell {
+    /// Who runs it here; empty where no document says so.
+    pub(super) run_by: Vec<String>,
+    /// Start of the earliest period of its numbers here, else date of the first document that names it.
+    pub(super) since: Option<String>,
+    /// Whether `since` is the start of a period.
+    pub(super) dated: bool,
+    pub(super) numbers: Vec<Cell>,
+    pub(super) evidence: Option<usize>,
+}
+
+/// Red sites by kind and county.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub(super) struct Sites {
+    /// Per kind, the count of each region, the most frequent kinds first.
+    pub(super) kinds: Vec<SiteKind>,
+    /// Per region, its counties, those with most sites first.
+    pub(super) counties: Vec<Vec<SiteCounty>>,
+}
+
+/// A kind of red sites.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct SiteKind {
+    /// As the documents' names say it; none where they do not.
+    pub(super) kind: Option<String>,
+    pub(super) counts: Vec<usize>,
+}
+
+/// A county with red sites; the region itself where a site's county is not known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct SiteCounty {
+    pub(super) key: EntityKey,
+    pub(super) name: String,
+    pub(super) count: usize,
 }
 
 /// The entities of one class.
@@ -108,6 +192,8 @@ pub(super) struct Shared {
     pub(super) label: String,
     /// Indices of the regions.
     pub(super) regions: Vec<usize>,
+    /// Per region of `regions`, the number of the quote that names it there.
+    pub(super) evidence: Vec<Option<usize>>,
 }
 
 /// A quote: the sentence, with the part that counts in the middle.
@@ -150,6 +236,31 @@ impl Row {
             Lang::Zh => &self.label,
             Lang::En => self.label_en.as_deref().unwrap_or(&self.label),
         }
+    }
+}
+
+impl Delivery {
+    /// Gives the label in a language.
+    pub(super) fn label(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.label,
+            Lang::En => self.label_en.as_deref().unwrap_or(&self.label),
+        }
+    }
+}
+
+impl ProgramCell {
+    /// Writes since when, and what that rests on; empty where nothing says it.
+    pub(super) fn since(&self, words: &Words) -> String {
+        let Some(since) = &self.since else {
+            return String::new();
+        };
+        let basis = if self.dated {
+            &words.since_period
+        } else {
+            &words.since_document
+        };
+        format!("{basis}{since}")
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use graph::KnowledgeGraph;
 use ontology::indicator::Scheme;
-use ontology::lexicon;
+use ontology::lexicon::{self, LexiconError};
 use ontology::record::{Document, EntityKey, Observation, Qualifier};
 
+use super::comparability::Units;
 use super::evidence::Ledger;
 use super::model::{Cell, Row};
-use super::regions::Regions;
+use crate::region::Regions;
 
 /// What the numbers give.
 pub(super) struct Numbers {
@@ -21,19 +22,20 @@ pub(super) struct Numbers {
 }
 
 /// A value before it has a number in the list of quotes.
-struct Value<'a> {
-    document: &'a Document,
-    observation: &'a Observation,
-    area: Option<String>,
+pub(super) struct Value<'a> {
+    pub(super) document: &'a Document,
+    pub(super) observation: &'a Observation,
+    pub(super) area: Option<String>,
 }
 
 /// Compares the indicators, all or those that `wanted` names.
 pub(super) fn compare<'a>(
     graph: &'a KnowledgeGraph,
     regions: &Regions<'_>,
-    wanted: Option<&str>,
+    (wanted, population): (Option<&str>, &BTreeMap<EntityKey, u32>),
     ledger: &mut Ledger<'a>,
-) -> Numbers {
+) -> Result<Numbers, LexiconError> {
+    let units = Units::load(Scheme::shared().ok())?;
     // Without a scheme (its error is a diagnostic of the graph) nothing is known to be a rate.
     let scheme = Scheme::shared().ok();
     let growth_words = growth_words();
@@ -89,22 +91,50 @@ pub(super) fn compare<'a>(
             .map(|column| cells(column, ledger))
             .collect();
         let (indicator, label) = (used.key.clone(), used.label.clone());
+        let known = scheme.and_then(|scheme| scheme.get(&used.key));
         let mut row = Row {
             indicator,
             label,
             label_en,
+            theme: known.map(|known| known.theme.clone()),
+            growth: rate,
+            unit: None,
             cells,
         };
+        row.measure(&units, known.is_some_and(|known| known.stock));
+        if !rate {
+            row.per_capita(regions, population);
+        }
         match (single, rate) {
             (true, _) => numbers.singles.push(row),
             (false, true) => numbers.rates.push(row),
-            (false, false) => {
-                row.measure();
-                numbers.levels.push(row);
+            (false, false) => numbers.levels.push(row),
+        }
+    }
+    Ok(numbers)
+}
+
+/// People whom a count is divided by, ten thousand at a time; money is divided by each.
+const PEOPLE: f64 = 1e4;
+
+impl Row {
+    /// Gives the counts and sums of whole regions per ten thousand inhabitants, money per inhabitant.
+    fn per_capita(&mut self, regions: &Regions<'_>, population: &BTreeMap<EntityKey, u32>) {
+        let scheme = Scheme::shared().ok();
+        for (key, cells) in regions.keys.iter().zip(&mut self.cells) {
+            let Some(people) = population.get(key).copied().filter(|people| *people > 0) else {
+                continue;
+            };
+            for cell in cells.iter_mut().filter(|cell| cell.area.is_none()) {
+                let per = match scheme.and_then(|scheme| scheme.unit_kind(&cell.unit)) {
+                    Some("ratio" | "density" | "score" | "time" | "length") | None => continue,
+                    Some("money") => 1.0,
+                    Some(_) => PEOPLE,
+                };
+                cell.per_capita = Some(cell.value / f64::from(people) * per);
             }
         }
     }
-    numbers
 }
 
 type Columns<'a> = Vec<Vec<Value<'a>>>;
@@ -131,7 +161,7 @@ fn values_by_indicator<'a>(
             let area = area.map(|place| name_of(graph, place));
             let columns = values
                 .entry(&observation.indicator)
-                .or_insert_with(|| (0..regions.len()).map(|_| Vec::new()).collect());
+                .or_insert_with(|| empty_columns(regions));
             if let Some(column) = columns.get_mut(column) {
                 column.push(Value {
                     document,
@@ -144,7 +174,11 @@ fn values_by_indicator<'a>(
     (values, elsewhere)
 }
 
-fn name_of(graph: &KnowledgeGraph, place: &EntityKey) -> String {
+fn empty_columns<'a>(regions: &Regions<'_>) -> Columns<'a> {
+    (0..regions.len()).map(|_| Vec::new()).collect()
+}
+
+pub(super) fn name_of(graph: &KnowledgeGraph, place: &EntityKey) -> String {
     graph
         .entity(place)
         .map_or_else(|| place.local().to_owned(), |entity| entity.label.clone())
@@ -180,7 +214,7 @@ fn is_rate(observation: &Observation, growth_words: &[String]) -> bool {
 
 /// Makes cells of the values of one region: the region's own before its parts', measured before
 /// planned; a value that two places of the text give alike is one cell with both quotes.
-fn cells<'a>(mut values: Vec<Value<'a>>, ledger: &mut Ledger<'a>) -> Vec<Cell> {
+pub(super) fn cells<'a>(mut values: Vec<Value<'a>>, ledger: &mut Ledger<'a>) -> Vec<Cell> {
     values.sort_by(|a, b| {
         let order = |v: &Value<'a>| {
             let planned = v.observation.qualifier == Qualifier::Planned;
@@ -224,52 +258,12 @@ fn cells<'a>(mut values: Vec<Value<'a>>, ledger: &mut Ledger<'a>) -> Vec<Cell> {
             period: observation.period.clone(),
             wording: observation.indicator_text.clone(),
             area,
+            refused: None,
+            normal: None,
+            per_capita: None,
             bar: None,
             evidence: vec![number],
         });
     }
     cells
-}
-
-impl Row {
-    /// Gives each comparable value its share of the largest: values of whole regions, not planned,
-    /// in the unit that most regions use, where at least two regions do. Per cent are of 100.
-    fn measure(&mut self) {
-        let comparable = |cell: &Cell| cell.area.is_none() && cell.qualifier != Qualifier::Planned;
-        let mut units: BTreeMap<String, usize> = BTreeMap::new();
-        for cells in &self.cells {
-            let mut of_region: Vec<&String> = cells
-                .iter()
-                .filter(|cell| comparable(cell))
-                .map(|cell| &cell.unit)
-                .collect();
-            of_region.sort();
-            of_region.dedup();
-            for unit in of_region {
-                *units.entry(unit.clone()).or_default() += 1;
-            }
-        }
-        let most = units
-            .into_iter()
-            .min_by_key(|(unit, count)| (Reverse(*count), unit.clone()));
-        let Some((unit, _)) = most.filter(|(_, count)| *count >= 2) else {
-            return;
-        };
-        let fits = |cell: &Cell| comparable(cell) && cell.unit == unit && cell.value >= 0.0;
-        let largest = self
-            .cells
-            .iter()
-            .flatten()
-            .filter(|cell| fits(cell))
-            .map(|cell| cell.value);
-        let mut largest = largest.fold(0.0, f64::max);
-        if unit == "%" && largest <= 100.0 {
-            largest = 100.0;
-        }
-        if largest > 0.0 {
-            for cell in self.cells.iter_mut().flatten().filter(|cell| fits(cell)) {
-                cell.bar = Some(cell.value / largest * 100.0);
-            }
-        }
-    }
 }

@@ -1,76 +1,34 @@
-//! Takes the wanted regions, returns them as columns, and tells which column a place falls into.
+//! Takes the regions and the documents, returns the report's frame.
 
 use graph::KnowledgeGraph;
 use ontology::record::{EntityKey, PlaceLevel};
 
-use super::model::{Comparison, Region, Source};
+use super::model::{Comparison, Region, Sites, Source};
+use crate::region::Regions;
 
-/// The compared regions, in the order of the columns.
-pub(super) struct Regions<'a> {
-    graph: &'a KnowledgeGraph,
-    pub(super) keys: Vec<EntityKey>,
-}
-
-impl<'a> Regions<'a> {
-    /// Takes the wanted regions without repetition; all regions of documents where none is wanted.
-    pub(super) fn choose(graph: &'a KnowledgeGraph, wanted: &[EntityKey]) -> Self {
-        let mut keys: Vec<EntityKey> = Vec::new();
-        let all = graph.regions().iter().filter(|_| wanted.is_empty());
-        for key in wanted.iter().chain(all) {
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
-        }
-        Self { graph, keys }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Gives the nearest compared region that is the place or holds it.
-    pub(super) fn column(&self, place: &EntityKey) -> Option<usize> {
-        let above = self.graph.ancestors(place);
-        let mut line = std::iter::once(place).chain(&above);
-        line.find_map(|key| self.keys.iter().position(|region| region == key))
-    }
-
-    /// Tells whether a place is known to lie outside the compared regions and above none of them.
-    pub(super) fn is_elsewhere(&self, place: &EntityKey) -> bool {
-        let known = |key: &EntityKey| self.graph.entity(key).is_some_and(|e| e.adcode.is_some());
-        let above_one = self
-            .keys
-            .iter()
-            .any(|region| self.graph.is_within(region, place));
-        !above_one
-            && self.column(place).is_none()
-            && (known(place) || self.graph.ancestors(place).iter().any(known))
-    }
-
-    fn region(&self, key: &EntityKey) -> Region {
-        let name = |key: &EntityKey| {
-            self.graph
-                .entity(key)
-                .map_or_else(|| key.local().to_owned(), |e| e.label.clone())
-        };
-        let is_state = |key: &EntityKey| {
-            self.graph
-                .entity(key)
-                .is_some_and(|e| e.level == Some(PlaceLevel::Country))
-        };
-        let mut above: Vec<String> = self
-            .graph
-            .ancestors(key)
-            .iter()
-            .filter(|key| !is_state(key))
-            .map(name)
-            .collect();
-        above.reverse();
-        Region {
-            key: key.clone(),
-            name: name(key),
-            above,
-        }
+fn region(graph: &KnowledgeGraph, key: &EntityKey) -> Region {
+    let name = |key: &EntityKey| {
+        graph
+            .entity(key)
+            .map_or_else(|| key.local().to_owned(), |e| e.label.clone())
+    };
+    let is_state = |key: &EntityKey| {
+        graph
+            .entity(key)
+            .is_some_and(|e| e.level == Some(PlaceLevel::Country))
+    };
+    let mut above: Vec<String> = graph
+        .ancestors(key)
+        .iter()
+        .filter(|key| !is_state(key))
+        .map(name)
+        .collect();
+    above.reverse();
+    Region {
+        key: key.clone(),
+        name: name(key),
+        population: None,
+        above,
     }
 }
 
@@ -113,13 +71,16 @@ impl Comparison {
         });
         other_documents.sort();
         Self {
-            regions: regions.keys.iter().map(|key| regions.region(key)).collect(),
+            regions: regions.keys.iter().map(|key| region(graph, key)).collect(),
             documents,
             other_documents,
             levels: Vec::new(),
             rates: Vec::new(),
             singles: Vec::new(),
             elsewhere: 0,
+            deliveries: Vec::new(),
+            programs: Vec::new(),
+            sites: Sites::default(),
             classes: Vec::new(),
             evidence: Vec::new(),
         }

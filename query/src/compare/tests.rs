@@ -139,8 +139,13 @@ fn graph() -> KnowledgeGraph {
     KnowledgeGraph::build(vec![first, second, third], Gazetteer::shared().unwrap())
 }
 
+/// Writes a report in a form that is text.
+fn text(report: &Comparison, format: Format, lang: Lang) -> String {
+    String::from_utf8(report.render(format, lang).unwrap()).unwrap()
+}
+
 fn comparison() -> Comparison {
-    Comparison::new(&graph(), &CompareOptions::default())
+    Comparison::new(&graph(), &CompareOptions::default()).unwrap()
 }
 
 #[test]
@@ -222,7 +227,7 @@ fn entities_stand_in_their_regions_and_shared_ones_are_marked() {
 #[test]
 fn options_choose_regions_indicators_and_classes() {
     let graph = graph();
-    let of = |options: CompareOptions| Comparison::new(&graph, &options);
+    let of = |options: CompareOptions| Comparison::new(&graph, &options).unwrap();
     let regions = vec![place("220000"), place("220600"), place("220000")];
     let report = of(CompareOptions {
         regions,
@@ -262,8 +267,15 @@ fn options_choose_regions_indicators_and_classes() {
 #[test]
 fn nothing_to_compare_is_a_report_too() {
     let graph = KnowledgeGraph::build(vec![], Gazetteer::shared().unwrap());
-    let report = Comparison::new(&graph, &CompareOptions::default());
-    for format in [Format::Html, Format::Markdown, Format::Csv, Format::Json] {
+    let report = Comparison::new(&graph, &CompareOptions::default()).unwrap();
+    let formats = [
+        Format::Html,
+        Format::Markdown,
+        Format::Csv,
+        Format::Json,
+        Format::Xlsx,
+    ];
+    for format in formats {
         for lang in [Lang::Zh, Lang::En] {
             assert!(!report.render(format, lang).unwrap().is_empty());
         }
@@ -272,11 +284,18 @@ fn nothing_to_compare_is_a_report_too() {
 
 #[test]
 fn the_page_is_whole_and_escaped() {
-    let page = comparison().render(Format::Html, Lang::Zh).unwrap();
+    let page = text(&comparison(), Format::Html, Lang::Zh);
     assert!(!page.contains("<80>"));
     assert!(page.contains("革命遗址&#60;80&#62;处"), "{page}");
     for foreign in [
-        "http://", "https://", "<script", "<link", "<img", "@import", "url(",
+        "http://",
+        "https://",
+        "<script src",
+        "<link",
+        "<img",
+        "@import",
+        "url(",
+        "fetch(",
     ] {
         assert!(!page.contains(foreign), "{foreign}");
     }
@@ -291,8 +310,8 @@ fn the_page_is_whole_and_escaped() {
 
 #[test]
 fn csv_has_a_row_for_each_value_and_quote() {
-    let text = comparison().render(Format::Csv, Lang::En).unwrap();
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let text = text(&comparison(), Format::Csv, Lang::En);
+    let mut reader = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 9);
     let tourists: Vec<&str> = rows[5].iter().collect();
@@ -316,7 +335,7 @@ fn csv_has_a_row_for_each_value_and_quote() {
 
 #[test]
 fn json_holds_the_report() {
-    let text = comparison().render(Format::Json, Lang::Zh).unwrap();
+    let text = text(&comparison(), Format::Json, Lang::Zh);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["levels"][0]["cells"][1][0]["value"], 100.0);
     assert_eq!(value["evidence"][0]["quote"], "革命遗址<80>处");
@@ -324,7 +343,7 @@ fn json_holds_the_report() {
 
 #[test]
 fn markdown_snapshot() {
-    let report = comparison().render(Format::Markdown, Lang::Zh).unwrap();
+    let report = text(&comparison(), Format::Markdown, Lang::Zh);
     let snapshot = include_str!("snapshots/report.md");
     // After a wanted change: write the report printed below to the file and read the difference.
     assert_eq!(report, snapshot, "{report}");
@@ -350,7 +369,7 @@ fn numbers_of_reprints_are_counted_once() {
     let other = signed("other-text.txt", "2021-12-10", 9, "");
     let documents = vec![copy, original, other];
     let graph = KnowledgeGraph::build(documents, Gazetteer::shared().unwrap());
-    let report = Comparison::new(&graph, &CompareOptions::default());
+    let report = Comparison::new(&graph, &CompareOptions::default()).unwrap();
     let rows = &report.singles;
     let keys: Vec<&str> = rows.iter().map(|row| row.indicator.as_str()).collect();
     assert_eq!(keys, ["red_sites", "tourists", "guides"]);
@@ -376,9 +395,219 @@ fn numbers_of_reprints_are_counted_once() {
         (Format::Markdown, "转载：a-copy.txt"),
         (Format::Html, "转载：a-copy.txt"),
         (Format::Json, "\"reprints\": ["),
-        (Format::Csv, ",a-copy.txt\n"),
+        (Format::Csv, ",a-copy.txt,"),
     ] {
-        let report = report.render(format, Lang::Zh).unwrap();
+        let report = text(&report, format, Lang::Zh);
         assert!(report.contains(words), "{format:?}: {report}");
     }
+}
+
+/// What the report's schema says of a value, as far as the schema uses the language.
+fn violations(value: &serde_json::Value, schema: &serde_json::Value, path: &str) -> Vec<String> {
+    let root: serde_json::Value = serde_json::from_str(super::JSON_SCHEMA).unwrap();
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.strip_prefix("#/$defs/").unwrap();
+        return violations(value, &root["$defs"][name], path);
+    }
+    let mut found = Vec::new();
+    let kind = match value {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "boolean",
+        serde_json::Value::Number(_) => "number",
+        serde_json::Value::String(_) => "string",
+        serde_json::Value::Array(_) => "array",
+        serde_json::Value::Object(_) => "object",
+    };
+    let kinds: Vec<&str> = match &schema["type"] {
+        serde_json::Value::String(one) => vec![one],
+        serde_json::Value::Array(all) => all.iter().filter_map(|one| one.as_str()).collect(),
+        _ => vec![kind],
+    };
+    let whole = kinds.contains(&"integer") && value.is_u64();
+    if !kinds.contains(&kind) && !whole {
+        found.push(format!("{path}: {kind}, not {kinds:?}"));
+    }
+    if let Some(allowed) = schema["enum"].as_array()
+        && !allowed.contains(value)
+    {
+        found.push(format!("{path}: {value} is not allowed"));
+    }
+    if let Some(items) = value.as_array() {
+        for (at, item) in items.iter().enumerate() {
+            found.extend(violations(item, &schema["items"], &format!("{path}/{at}")));
+        }
+    }
+    if let (Some(fields), Some(known)) = (value.as_object(), schema["properties"].as_object()) {
+        for name in schema["required"].as_array().into_iter().flatten() {
+            if !fields.contains_key(name.as_str().unwrap()) {
+                found.push(format!("{path}: {name} is missing"));
+            }
+        }
+        for (name, field) in fields {
+            match known.get(name) {
+                Some(schema) => found.extend(violations(field, schema, &format!("{path}/{name}"))),
+                None => found.push(format!("{path}: {name} is not in the schema")),
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let report: serde_json::Value =
+        serde_json::from_str(&text(&comparison(), Format::Json, Lang::Zh)).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(super::JSON_SCHEMA).unwrap();
+    assert_eq!(violations(&report, &schema, ""), Vec::<String>::new());
+    let mut broken = report.clone();
+    broken["levels"][0]["cells"][0][0]["value"] = "many".into();
+    broken["regions"][0]["colour"] = 1.into();
+    broken.as_object_mut().unwrap().remove("documents");
+    assert_eq!(violations(&broken, &schema, "").len(), 3);
+}
+
+/// Regions with one number each: (value, unit, period), all of one indicator.
+fn of_numbers(indicator: &str, rows: &[(f64, &str, Option<&str>)]) -> Comparison {
+    let codes = ["220600", "140800", "222400", "520300"];
+    let documents = rows.iter().zip(codes).enumerate().map(|(at, (row, code))| {
+        let words = format!("{}接待{}", "甲".repeat(at + 1), row.1);
+        let city = entity(EntityClass::Place, code, "");
+        let mut made = document(
+            &format!("{}.txt", "a".repeat(at + 1)),
+            code,
+            &words,
+            vec![city],
+        );
+        observe(&mut made, indicator, "接待", row.0, row.1);
+        made.observations[0].period = row.2.map(str::to_owned);
+        made
+    });
+    let graph = KnowledgeGraph::build(documents.collect(), Gazetteer::shared().unwrap());
+    let population = [(place("220600"), 1_000_000), (place("140800"), 0)];
+    let options = CompareOptions {
+        population: population.into_iter().collect(),
+        ..CompareOptions::default()
+    };
+    Comparison::new(&graph, &options).unwrap()
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_with_the_reason() {
+    let refused = |report: &Comparison| -> Vec<&str> {
+        let cells = report.levels[0].cells.iter().flatten();
+        cells
+            .map(|cell| {
+                cell.refused
+                    .map_or("-", super::comparability::Refusal::name)
+            })
+            .collect()
+    };
+    // Columns stand in the order of codes: 140800, 220600, 222400.
+    let units = [(5.0, "处", None), (7.0, "个", None), (9.0, "公里", None)];
+    assert_eq!(
+        refused(&of_numbers("red_sites", &units)),
+        ["-", "-", "unit"]
+    );
+    let months = [
+        (5.0, "人次", Some("2021")),
+        (7.0, "人次", Some("2022")),
+        (9.0, "人次", Some("2021-05")),
+    ];
+    assert_eq!(
+        refused(&of_numbers("tourists", &months)),
+        ["-", "-", "period-length"]
+    );
+    // What holds at a moment is compared whatever the period.
+    let moments = [
+        (5.0, "处", Some("2021")),
+        (7.0, "处", Some("2021-05")),
+        (9.0, "处", None),
+    ];
+    assert_eq!(refused(&of_numbers("red_sites", &moments)), ["-", "-", "-"]);
+    let alone = [(5.0, "元", None), (7.0, "美元", None)];
+    let alone = of_numbers("收入", &alone);
+    assert!(alone.levels[0].unit.is_none());
+    assert_eq!(refused(&alone), ["unit", "unit"]);
+}
+
+#[test]
+fn units_are_converted_and_counts_divided_by_inhabitants() {
+    let report = of_numbers(
+        "cultivated_land",
+        &[(15.0, "亩", None), (1.0, "公顷", None)],
+    );
+    let row = &report.levels[0];
+    let normal: Vec<f64> = row
+        .cells
+        .iter()
+        .flatten()
+        .filter_map(|cell| cell.normal)
+        .collect();
+    let shares: Vec<f64> = row
+        .cells
+        .iter()
+        .flatten()
+        .filter_map(|cell| cell.bar)
+        .collect();
+    assert_eq!(normal.len(), 2);
+    assert!(
+        shares.iter().all(|share| (share - 100.0).abs() < 0.1),
+        "{shares:?}"
+    );
+    let report = of_numbers("red_sites", &[(500.0, "处", None), (7.0, "处", None)]);
+    let per: Vec<Option<f64>> = report.levels[0]
+        .cells
+        .iter()
+        .flatten()
+        .map(|c| c.per_capita)
+        .collect();
+    // A population of nobody divides nothing.
+    assert_eq!(per, [None, Some(5.0)]);
+    assert!(text(&report, Format::Html, Lang::En).contains("5 处 per 10,000 people"));
+}
+
+#[test]
+fn promises_programmes_and_sites_stand_in_their_regions() {
+    let report =
+        Comparison::new(&crate::tests::fixture::graph(), &CompareOptions::default()).unwrap();
+    let delivery = &report.deliveries[0][0];
+    assert_eq!((delivery.promised.value, delivery.done.value), (30.0, 28.0));
+    assert!((delivery.rate - 93.333).abs() < 0.001);
+    let national = report
+        .programs
+        .iter()
+        .find(|program| program.label == "主题教育")
+        .unwrap();
+    assert!(national.cells.iter().all(Option::is_some));
+    let local = report
+        .programs
+        .iter()
+        .find(|program| program.label == "蒲公英行动")
+        .unwrap();
+    let cell = local.cells[0].as_ref().unwrap();
+    assert_eq!(
+        (cell.run_by.as_slice(), cell.dated),
+        (&["白山市".to_owned()][..], false)
+    );
+    assert!(local.cells[1].is_none());
+    assert_eq!(report.sites.counties[0][0].name, "靖宇县");
+    assert_eq!(report.sites.kinds[0].counts.iter().sum::<usize>(), 2);
+    let page = text(&report, Format::Html, Lang::Zh);
+    for part in [
+        "id=\"delivery\"",
+        "93.3",
+        "id=\"programs\"",
+        "id=\"sites\"",
+        "id=\"common\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_workbook_is_the_same_each_time_and_holds_the_values() {
+    let book = || comparison().render(Format::Xlsx, Lang::Zh).unwrap();
+    let bytes = book();
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, book());
 }

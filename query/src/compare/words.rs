@@ -7,6 +7,7 @@ use ontology::record::Qualifier;
 use serde::Deserialize;
 
 use super::CompareError;
+use super::comparability::Refusal;
 use super::model::Cell;
 
 /// The report's words in one language.
@@ -48,6 +49,62 @@ pub(super) struct Words {
     pub(super) separator: String,
     pub(super) colon: String,
     pub(super) full_value: String,
+    pub(super) within: String,
+    pub(super) population: String,
+    pub(super) area: String,
+    pub(super) wording: String,
+    pub(super) value: String,
+    pub(super) bound: String,
+    pub(super) unit: String,
+    pub(super) period: String,
+    pub(super) per_capita: String,
+    pub(super) per_10k: String,
+    pub(super) per_head: String,
+    pub(super) not_compared: String,
+    pub(super) quote: String,
+    pub(super) values: String,
+    pub(super) delivery: String,
+    pub(super) delivery_note: String,
+    pub(super) promised: String,
+    pub(super) done: String,
+    pub(super) rate: String,
+    pub(super) program: String,
+    pub(super) programs: String,
+    pub(super) programs_note: String,
+    pub(super) kind: String,
+    pub(super) run_by: String,
+    pub(super) since: String,
+    pub(super) since_period: String,
+    pub(super) since_document: String,
+    pub(super) site_kinds: String,
+    pub(super) site_counties: String,
+    pub(super) sites: String,
+    pub(super) sites_note: String,
+    pub(super) county: String,
+    pub(super) count: String,
+    pub(super) unnamed: String,
+    pub(super) class: String,
+    pub(super) name: String,
+    pub(super) details: String,
+    pub(super) common: String,
+    pub(super) common_note: String,
+    pub(super) only: String,
+    pub(super) only_note: String,
+    pub(super) glance: String,
+    pub(super) glance_note: String,
+    pub(super) most: String,
+    pub(super) least: String,
+    pub(super) filter: String,
+    pub(super) close: String,
+    pub(super) exact: String,
+    pub(super) about: String,
+    pub(super) more_than: String,
+    pub(super) less_than: String,
+    pub(super) refused_planned: String,
+    pub(super) refused_scope: String,
+    pub(super) refused_unit: String,
+    pub(super) refused_period: String,
+    pub(super) refused_alone: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +135,30 @@ impl Words {
         phrase
             .replace("{n}", &n.to_string())
             .replace("{m}", &m.to_string())
+    }
+}
+
+impl Words {
+    /// Gives the name of a bound.
+    pub(super) fn qualifier(&self, qualifier: Qualifier) -> &str {
+        match qualifier {
+            Qualifier::Exact => &self.exact,
+            Qualifier::About => &self.about,
+            Qualifier::MoreThan => &self.more_than,
+            Qualifier::LessThan => &self.less_than,
+            Qualifier::Planned => &self.planned,
+        }
+    }
+}
+
+/// Gives the reason why a value is not compared.
+pub(super) fn refusal(refusal: Refusal, words: &Words) -> &str {
+    match refusal {
+        Refusal::Planned => &words.refused_planned,
+        Refusal::Scope => &words.refused_scope,
+        Refusal::Unit => &words.refused_unit,
+        Refusal::PeriodLength => &words.refused_period,
+        Refusal::Alone => &words.refused_alone,
     }
 }
 

@@ -3,15 +3,39 @@
 use std::io;
 
 use graph::KnowledgeGraph;
-use ontology::record::Entity;
+use ontology::record::{Entity, EntityClass};
 use ontology::vocab::{self, fz, rdf, skos};
 
 use super::{Writer, term};
+use crate::region::Regions;
 
 pub(super) fn write(graph: &KnowledgeGraph, writer: &mut Writer<'_>) -> io::Result<()> {
-    graph
-        .entities()
-        .try_for_each(|entity| write_entity(entity, writer))
+    let regions = Regions::choose(graph, &[]);
+    graph.entities().try_for_each(|entity| {
+        write_entity(entity, writer)?;
+        write_regions(entity, &regions, writer)
+    })
+}
+
+/// Says under which regions a comparison counts the entity; a place lies where it lies.
+fn write_regions(
+    entity: &Entity,
+    regions: &Regions<'_>,
+    writer: &mut Writer<'_>,
+) -> io::Result<()> {
+    if entity.class == EntityClass::Place {
+        return Ok(());
+    }
+    let node = term::entity(writer.iris, &entity.key);
+    for key in regions
+        .columns_of(entity)
+        .into_iter()
+        .filter_map(|at| regions.keys.get(at))
+    {
+        let region = term::entity(writer.iris, key);
+        writer.fact(&node, fz::OF_REGION, region)?;
+    }
+    Ok(())
 }
 
 fn write_entity(entity: &Entity, writer: &mut Writer<'_>) -> io::Result<()> {

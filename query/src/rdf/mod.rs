@@ -17,7 +17,7 @@ use std::io;
 
 use graph::KnowledgeGraph;
 use ontology::gazetteer::GazetteerError;
-use ontology::indicator::IndicatorError;
+use ontology::indicator::{IndicatorError, Scheme};
 use ontology::iri::Iris;
 use ontology::vocab;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
@@ -97,13 +97,30 @@ pub fn write_quads(
     entity::write(graph, &mut writer)?;
     geometry::write(graph, &mut writer)?;
     relation::write(graph, &mut writer)?;
+    let scheme = Scheme::shared()?;
     for extraction in graph.documents() {
         let original = graph.original_of(&extraction.document.sha256);
         document::write(extraction, original, &mut writer)?;
-        observation::write(extraction, &mut writer)?;
+        observation::write(extraction, scheme, &mut writer)?;
     }
     run::write(graph, run, &mut writer)?;
     Ok(())
+}
+
+/// Hands the whole indicator scheme to `sink`, used or not, in SKOS; a theme comes once for each of its indicators.
+///
+/// # Errors
+/// [`RdfError::Sink`] where the sink fails, [`RdfError::Indicators`] where the scheme is broken.
+pub fn write_scheme(
+    iris: &Iris,
+    sink: &mut impl FnMut(Quad) -> io::Result<()>,
+) -> Result<(), RdfError> {
+    let mut writer = Writer {
+        iris,
+        evidence: Evidence::Compact,
+        sink,
+    };
+    observation::write_whole_scheme(&mut writer)
 }
 
 /// Where quads go: knows the base of the IRIs and how much evidence is wanted.

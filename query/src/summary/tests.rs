@@ -7,8 +7,8 @@ fn counts_what_is_there() {
     assert_eq!(summary.documents.len(), 2);
     assert_eq!(summary.mentions, 17);
     assert_eq!(summary.statements, 15);
-    assert_eq!(summary.observations, 4);
-    assert_eq!(summary.indicators, 2);
+    assert_eq!(summary.observations, 6);
+    assert_eq!(summary.indicators, 4);
     assert_eq!(summary.classes[&EntityClass::RedSite], 2);
     // Four that are named, 吉林省 and 中国 above them.
     assert_eq!(summary.classes[&EntityClass::Place], 6);
@@ -117,7 +117,7 @@ fn facts_come_with_their_quotes() {
         above.unwrap().evidence.is_empty(),
         "the gazetteer has no quote"
     );
-    assert_eq!(city.numbers.len(), 2);
+    assert_eq!(city.numbers.len(), 4);
     assert_eq!(describe(&graph, &place("999999")), None);
     let reporter = describe(&graph, &key(EntityClass::Person, "李某")).unwrap();
     assert!(

@@ -14,7 +14,7 @@ use crate::rdf::{Evidence, RunInfo};
 
 const BAISHAN: &str = "白山市有革命遗址120余处。甲烈士陵园位于靖宇县，纪念杨靖宇。白山市委书记王某介绍\
 了“蒲公英行动”，这是主题教育的一部分。计划到2025年接待游客50万人次。电影《密林》由白山市拍摄，讲述杨靖宇。\
-记者李某采访了王某。乙战役发生在靖宇县。";
+记者李某采访了王某。乙战役发生在靖宇县。排查隐患30处，整改28处。";
 
 const YANBIAN: &str = "延边州有革命遗址230处。丙烈士陵园位于延吉市，纪念杨靖宇。主题教育在延边州开展“石榴行动”。\
 全州接待游客991.4万人次。";
@@ -252,6 +252,14 @@ pub(crate) fn baishan() -> Extraction {
             "人次",
             Qualifier::Planned,
         )
+        .counts(
+            "排查隐患30处",
+            "hazards_found",
+            30.0,
+            "处",
+            Qualifier::Exact,
+        )
+        .counts("整改28处", "hazards_fixed", 28.0, "处", Qualifier::Exact)
         .done()
 }
 

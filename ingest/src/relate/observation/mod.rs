@@ -67,6 +67,8 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         texts.push(phrase.text.clone());
         let at = quantity.span.start;
         let mut quantity = quantity.clone();
+        let from = before.map_or(sentence.span.start, |before| before.span.end);
+        let from = from.max(sentence.span.start);
         let period = timeline.period(text, &sentence, at);
         if is_target(
             text,
@@ -83,7 +85,7 @@ pub(crate) fn observations(text: &Segmented<'_>, resolution: &Resolution<'_>) ->
         }
         found.push(Found {
             span: phrase.span,
-            indicator: indicator_key(text, &phrase, &quantity),
+            indicator: indicator_key(text, &phrase, &quantity, last.as_ref(), from),
             area: area::area(text, resolution, &speakers, &sentence, phrase.span, at),
             period,
             program: program(resolution, phrase.span),
@@ -111,14 +113,27 @@ pub(crate) fn times(text: &Segmented<'_>) -> Vec<(Span, String)> {
     found
 }
 
-/// Gives the indicator of the scheme that a phrase means, else its own words.
-fn indicator_key(text: &Segmented<'_>, phrase: &Phrase, quantity: &Quantity) -> String {
+/// Gives the indicator of the scheme that a phrase means, else its own words. Words that an indicator
+/// requires (已办结) may stand anywhere between the number before and this one; a bare verb of doing counts
+/// what `last` counted.
+fn indicator_key(
+    text: &Segmented<'_>,
+    phrase: &Phrase,
+    quantity: &Quantity,
+    last: Option<&Phrase>,
+    from: usize,
+) -> String {
     let scheme = &text.knowledge.scheme;
-    let aligned = scheme.align(&phrase.text, &quantity.unit, phrase.growth);
-    aligned.map_or_else(
-        || own_indicator(&phrase.text),
-        |indicator| indicator.key.clone(),
-    )
+    let context = text.text.get(from..quantity.span.start).unwrap_or_default();
+    let explain = |wording: &str| {
+        let found = scheme.explain(wording, context, &quantity.unit, phrase.growth);
+        found.map(|alignment| alignment.indicator.key.clone())
+    };
+    let before = last.filter(|_| scheme.is_elliptical(&phrase.text));
+    let whole = before.and_then(|before| explain(&format!("{}{}", before.text, phrase.text)));
+    whole
+        .or_else(|| explain(&phrase.text))
+        .unwrap_or_else(|| own_indicator(&phrase.text))
 }
 
 /// Tells whether a number is a target. What holds for a time that was over when the document was

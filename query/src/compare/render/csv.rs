@@ -3,9 +3,10 @@
 use graph::Lang;
 
 use super::super::CompareError;
+use super::super::comparability::Refusal;
 use super::super::model::{Cell, Comparison, Quote, Row};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 18] = [
     "region",
     "place",
     "area",
@@ -21,7 +22,13 @@ const COLUMNS: [&str; 15] = [
     "start",
     "end",
     "reprints",
+    "not_compared",
+    "common_value",
+    "per_capita",
 ];
+
+/// Excel takes a file without it for one in the encoding of the system.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Writes a row for each value and quote; `start` and `end` count code points of the document.
 /// The column names are the same in every language, since programs read them.
@@ -43,10 +50,13 @@ pub(in super::super) fn csv(comparison: &Comparison, lang: Lang) -> Result<Strin
     let bytes = writer
         .into_inner()
         .map_err(|error| ::csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(format!(
+        "{BYTE_ORDER_MARK}{}",
+        String::from_utf8_lossy(&bytes)
+    ))
 }
 
-fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 13] {
+fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 16] {
     [
         cell.area.clone().unwrap_or_default(),
         row.indicator.clone(),
@@ -61,5 +71,10 @@ fn record(row: &Row, cell: &Cell, quote: &Quote, lang: Lang) -> [String; 13] {
         quote.start.to_string(),
         quote.end.to_string(),
         quote.reprints.join("|"),
+        cell.refused.map_or("", Refusal::name).to_owned(),
+        cell.normal
+            .map_or_else(String::new, |value| value.to_string()),
+        cell.per_capita
+            .map_or_else(String::new, |value| value.to_string()),
     ]
 }

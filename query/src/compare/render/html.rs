@@ -8,8 +8,12 @@ use graph::{Lang, Terms};
 use ontology::record::Qualifier;
 
 use super::super::CompareError;
+use super::super::comparability::Refusal;
 use super::super::model::{Cell, ClassSection, Comparison, Quote, Row, Thing};
-use super::super::words::{Words, grouped, value};
+use super::super::words::{Words, grouped, refusal, value};
+use super::sections::{
+    ChartView, CommonView, CountiesView, DeliveryView, OnlyView, ProgramView, SiteKindView,
+};
 
 /// Most entities of a class and region, or values of a cell, that show before one has to expand.
 const SHOWN: usize = 12;
@@ -22,6 +26,13 @@ struct Page<'a> {
     lead: String,
     comparison: &'a Comparison,
     overview: Vec<Overview<'a>>,
+    charts: Vec<ChartView<'a>>,
+    deliveries: Vec<DeliveryView<'a>>,
+    programs: Vec<ProgramView<'a>>,
+    site_kinds: Vec<SiteKindView<'a>>,
+    counties: Vec<CountiesView<'a>>,
+    common: Vec<CommonView<'a>>,
+    only: Vec<OnlyView<'a>>,
     classes: Vec<ClassView<'a>>,
     tables: Vec<TableView<'a>>,
     singles: Vec<SinglesView<'a>>,
@@ -46,21 +57,28 @@ struct TableView<'a> {
 
 struct RowView<'a> {
     label: &'a str,
+    /// Unit in which its values are compared.
+    unit: &'a str,
     cells: Vec<CellsView<'a>>,
 }
 
 struct CellsView<'a> {
+    /// Largest value, to sort by; empty where there is none.
+    largest: String,
     shown: Vec<CellView<'a>>,
     hidden: Vec<CellView<'a>>,
     more: String,
 }
 
-struct CellView<'a> {
+pub(super) struct CellView<'a> {
     text: String,
     full: String,
     title: String,
     planned: bool,
     notes: Vec<&'a str>,
+    per_capita: Option<String>,
+    /// Why it is not compared, where that needs saying.
+    refused: &'a str,
     /// Width of the bar of 100.
     bar: Option<String>,
     evidence: &'a [usize],
@@ -70,7 +88,6 @@ struct ClassView<'a> {
     id: &'static str,
     title: &'a str,
     columns: Vec<ThingsView<'a>>,
-    shared: Vec<(&'a str, String)>,
 }
 
 struct ThingsView<'a> {
@@ -95,11 +112,11 @@ struct SinglesView<'a> {
     rows: Vec<RowView<'a>>,
 }
 
-struct Maker<'a> {
-    comparison: &'a Comparison,
-    words: &'static Words,
-    terms: &'static Terms,
-    lang: Lang,
+pub(super) struct Maker<'a> {
+    pub(super) comparison: &'a Comparison,
+    pub(super) words: &'static Words,
+    pub(super) terms: &'static Terms,
+    pub(super) lang: Lang,
 }
 
 /// Writes the page.
@@ -131,6 +148,13 @@ pub(in super::super) fn html(comparison: &Comparison, lang: Lang) -> Result<Stri
         ),
         comparison,
         overview: maker.overview(),
+        charts: maker.charts(),
+        deliveries: maker.deliveries(),
+        programs: maker.programs(),
+        site_kinds: maker.site_kinds(),
+        counties: maker.counties(),
+        common: maker.common(),
+        only: maker.only(),
         classes: comparison
             .classes
             .iter()
@@ -175,6 +199,7 @@ impl<'a> Maker<'a> {
     ) -> TableView<'a> {
         let row = |row: &'a Row| RowView {
             label: row.label(self.lang),
+            unit: row.unit.as_deref().unwrap_or_default(),
             cells: row.cells.iter().map(|cells| self.cells(cells)).collect(),
         };
         TableView {
@@ -189,14 +214,17 @@ impl<'a> Maker<'a> {
         let mut shown: Vec<CellView<'a>> = cells.iter().map(|cell| self.cell(cell)).collect();
         let hidden = shown.split_off(shown.len().min(SHOWN / 2));
         let more = Words::count(&self.words.more, hidden.len(), 0);
+        let values = cells.iter().map(|cell| cell.normal.unwrap_or(cell.value));
+        let largest = values.max_by(f64::total_cmp);
         CellsView {
+            largest: largest.map_or_else(String::new, |value| value.to_string()),
             shown,
             hidden,
             more,
         }
     }
 
-    fn cell(&self, cell: &'a Cell) -> CellView<'a> {
+    pub(super) fn cell(&self, cell: &'a Cell) -> CellView<'a> {
         let quotes = cell.quotes(self.comparison);
         let mut title: Vec<String> = quotes.map(hover).collect();
         let text = value(cell, self.lang);
@@ -218,6 +246,13 @@ impl<'a> Maker<'a> {
                 .chain(&cell.period)
                 .map(String::as_str)
                 .collect(),
+            per_capita: self.per_capita(cell),
+            refused: match cell.refused {
+                Some(reason @ (Refusal::Unit | Refusal::PeriodLength)) => {
+                    refusal(reason, self.words)
+                }
+                Some(Refusal::Planned | Refusal::Scope | Refusal::Alone) | None => "",
+            },
             bar: cell
                 .bar
                 .map(|share| format!("{:.1}", share.clamp(1.0, 100.0))),
@@ -227,23 +262,11 @@ impl<'a> Maker<'a> {
 
     fn class(&self, section: &'a ClassSection) -> ClassView<'a> {
         let columns = self.comparison.regions.iter().zip(&section.regions);
-        let names = |regions: &[usize]| {
-            let regions = regions
-                .iter()
-                .filter_map(|&at| self.comparison.regions.get(at));
-            let names: Vec<&str> = regions.map(|region| region.name.as_str()).collect();
-            names.join(&self.words.separator)
-        };
         ClassView {
             id: section.class.folder(),
             title: self.terms.class(section.class, self.lang),
             columns: columns
                 .map(|(region, things)| self.things(&region.name, things))
-                .collect(),
-            shared: section
-                .shared
-                .iter()
-                .map(|s| (s.label.as_str(), names(&s.regions)))
                 .collect(),
         }
     }
@@ -262,12 +285,10 @@ impl<'a> Maker<'a> {
     }
 
     fn thing(&self, thing: &'a Thing) -> ThingView<'a> {
-        let index = thing.evidence.and_then(|number| number.checked_sub(1));
-        let quote = index.and_then(|index| self.comparison.evidence.get(index));
         ThingView {
             label: &thing.label,
             details: thing.details.join(&self.words.separator),
-            title: quote.map(hover).unwrap_or_default(),
+            title: self.title_of(thing.evidence),
             shared: thing.shared,
             evidence: thing.evidence,
         }
@@ -280,6 +301,7 @@ impl<'a> Maker<'a> {
                 let cells = row.cells.get(at).filter(|cells| !cells.is_empty())?;
                 Some(RowView {
                     label: row.label(self.lang),
+                    unit: "",
                     cells: vec![self.cells(cells)],
                 })
             };
@@ -295,7 +317,7 @@ impl<'a> Maker<'a> {
 }
 
 /// Writes a quote for a hover text: the sentence, then the document.
-fn hover(quote: &Quote) -> String {
+pub(super) fn hover(quote: &Quote) -> String {
     let Quote {
         before,
         quote: middle,

@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use graph::{Lang, Terms};
 
 use super::super::CompareError;
+use super::super::comparability::Refusal;
 use super::super::model::{Cell, ClassSection, Comparison, Quote, Row, Thing};
-use super::super::words::{Words, value};
+use super::super::words::{Words, refusal, value};
+use super::tables::{Field, Maker, Table};
 
 /// Most entities of one class and region that a cell lists.
 const LISTED: usize = 40;
@@ -41,6 +43,16 @@ pub(in super::super) fn markdown(
     } = comparison;
     pen.rows(&words.numbers, &words.levels_note, levels);
     pen.rows(&words.rates, &words.rates_note, rates);
+    let maker = Maker {
+        comparison,
+        words,
+        terms,
+        lang,
+    };
+    pen.table(&maker.deliveries(), &words.delivery_note);
+    pen.table(&maker.programs(), &words.programs_note);
+    pen.table(&maker.site_kinds(), &words.sites_note);
+    pen.table(&maker.site_counties(), "");
     for section in classes {
         pen.class(section);
     }
@@ -121,6 +133,21 @@ impl Pen<'_> {
         }
     }
 
+    /// Writes a plain table, unless it is empty.
+    fn table(&mut self, table: &Table, note: &str) {
+        if table.rows.is_empty() {
+            return;
+        }
+        self.heading(&table.title, note);
+        self.table_head(&table.columns);
+        for row in &table.rows {
+            self.table_row(row.iter().map(|field| match field {
+                Field::Number(number) => number.to_string(),
+                Field::Text(text) => escape(text).replace('\n', "<br>"),
+            }));
+        }
+    }
+
     fn rows(&mut self, title: &str, note: &str, rows: &[Row]) {
         if rows.is_empty() {
             return;
@@ -159,6 +186,9 @@ impl Pen<'_> {
                 .chain(&cell.period)
                 .map(|note| escape(note)),
         );
+        if let Some(reason @ (Refusal::Unit | Refusal::PeriodLength)) = cell.refused {
+            notes.push(refusal(reason, self.words).to_owned());
+        }
         let notes = if notes.is_empty() {
             String::new()
         } else {
