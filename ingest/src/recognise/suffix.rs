@@ -35,6 +35,8 @@ pub(super) fn by_suffix<'k>(text: &Segmented<'k>, hit: &Hit<'k>) -> Option<Candi
         || doubled
         || one_word(text, name)
         || is_any(text, start)
+        // Kana and the like are what a wrong decoding left.
+        || !name.of(text.text).chars().all(crate::normalise::is_han)
         || runs_on(text, span)
         || text.is(List::NotPlace, span);
     // Behind a county or town a name may hold ordinary words (某县骆驼湾村).
