@@ -50,7 +50,8 @@ fn document(number: u32, code: &str, indicators: &[(String, String, String)]) ->
     }
     let document = Document {
         id: format!("{code}.txt"),
-        sha256: format!("{number:064x}"),
+        // The IRI is made of the first digits.
+        sha256: format!("{number:08x}{:056}", 0),
         about: Some(EntityKey::new(EntityClass::Place, code)),
         text,
         ..Document::default()

@@ -7,26 +7,47 @@
 //! | a bare verb of doing right behind a number in the same unit | 实事项目5213项,已完成4241项 |
 //! | a target and a measured value of one indicator, place and period | 计划植树100万株 … 植树80万株 |
 
+use std::collections::BTreeMap;
+
 use ontology::indicator::Scheme;
 use ontology::record::{Extraction, Observation, Qualifier};
 
 /// Most code points between a number and the bare verb that goes on from it.
 const REACH: usize = 40;
+/// Most code points between what was promised and what the scheme says is done of it: farther apart
+/// they are about different things.
+const NEAR: usize = 100;
 
-/// Gives pairs of indices (promised, done), sorted by the latter; what is done stands in one pair at most.
+/// Gives pairs of indices (promised, done), sorted by the latter; each stands in one pair at most: a
+/// promise is paired with what is nearest to it.
 pub(crate) fn pairs(extraction: &Extraction, scheme: &Scheme) -> Vec<(usize, usize)> {
     let all = &extraction.observations;
     let counts = all.iter().enumerate().filter(|(_, done)| {
         done.qualifier != Qualifier::Planned && done.value > 0.0 && !is_share(done, scheme)
     });
-    counts
-        .filter_map(|(at, done)| {
-            let promised = by_scheme(all, done, scheme)
-                .or_else(|| by_verb(all, at, done, scheme))
-                .or_else(|| by_target(all, done, scheme))?;
-            Some((promised, at))
-        })
-        .collect()
+    let found = counts.filter_map(|(at, done)| {
+        let promised = by_scheme(all, done, scheme)
+            .or_else(|| by_verb(all, at, done, scheme))
+            .or_else(|| by_target(all, done, scheme))?;
+        Some((promised, at))
+    });
+    let mut nearest: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for (promised, done) in found {
+        let apart = all.get(promised).zip(all.get(done));
+        let apart = apart.map_or(usize::MAX, |(promised, done)| distance(promised, done));
+        let best = nearest.entry(promised).or_insert((apart, done));
+        *best = (*best).min((apart, done));
+    }
+    let mut pairs: Vec<(usize, usize)> = nearest
+        .into_iter()
+        .map(|(promised, (_, done))| (promised, done))
+        .collect();
+    pairs.sort_by_key(|(_, done)| *done);
+    pairs
+}
+
+fn distance(one: &Observation, other: &Observation) -> usize {
+    one.span.start.abs_diff(other.span.start)
 }
 
 fn is_share(observation: &Observation, scheme: &Scheme) -> bool {
@@ -47,8 +68,11 @@ fn is_alike(promised: &Observation, done: &Observation, scheme: &Scheme) -> bool
 /// Finds the nearest number before `done`, else behind it, that counts what its indicator delivers.
 fn by_scheme(all: &[Observation], done: &Observation, scheme: &Scheme) -> Option<usize> {
     let promise = scheme.get(&done.indicator)?.delivers.as_ref()?;
-    let fits =
-        |promised: &Observation| promised.indicator == *promise && is_part(promised, done, scheme);
+    let fits = |promised: &Observation| {
+        promised.indicator == *promise
+            && distance(promised, done) <= NEAR
+            && is_part(promised, done, scheme)
+    };
     let found = all
         .iter()
         .enumerate()
@@ -56,7 +80,7 @@ fn by_scheme(all: &[Observation], done: &Observation, scheme: &Scheme) -> Option
     found
         .min_by_key(|(_, promised)| {
             let behind = promised.span.start > done.span.start;
-            (behind, promised.span.start.abs_diff(done.span.start))
+            (behind, distance(promised, done))
         })
         .map(|(at, _)| at)
 }
@@ -132,6 +156,9 @@ mod tests {
         let fixed = ("hazards_fixed", "整改隐患", 28.0, "个", Exact, 10);
         check(&[found, fixed], &[(0, 1)]);
         check(&[fixed, found], &[(1, 0)]);
+        // The nearest is what is done of it; the other counts something else.
+        let other = ("hazards_fixed", "整改隐患", 9.0, "处", Exact, 60);
+        check(&[found, fixed, other], &[(0, 1)]);
         let taken = ("立项", "立项", 5213.0, "项", Exact, 0);
         let done = ("办结", "办结", 4241.0, "项", Exact, 10);
         check(&[taken, done], &[(0, 1)]);
@@ -145,6 +172,10 @@ mod tests {
         use Qualifier::{Exact, Planned};
         let found = ("hazards_found", "排查隐患", 30.0, "处", Exact, 0);
         let taken = ("立项", "立项", 5213.0, "项", Exact, 0);
+        check(
+            &[found, ("hazards_fixed", "整改隐患", 9.0, "处", Exact, 300)],
+            &[],
+        );
         // More done than taken on, another unit, far away, nothing taken on, no bare verb, only planned.
         check(
             &[found, ("hazards_fixed", "整改隐患", 31.0, "处", Exact, 9)],

@@ -421,7 +421,11 @@ fn violations(value: &serde_json::Value, schema: &serde_json::Value, path: &str)
     let kinds: Vec<&str> = match &schema["type"] {
         serde_json::Value::String(one) => vec![one],
         serde_json::Value::Array(all) => all.iter().filter_map(|one| one.as_str()).collect(),
-        _ => vec![kind],
+        // A schema without a type allows every one.
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::Object(_) => vec![kind],
     };
     let whole = kinds.contains(&"integer") && value.is_u64();
     if !kinds.contains(&kind) && !whole {

@@ -146,6 +146,31 @@ impl Maker {
         self
     }
 
+    fn counts_of_baishan(self) -> Self {
+        self.counts(
+            "革命遗址120余处",
+            "red_sites",
+            120.0,
+            "处",
+            Qualifier::MoreThan,
+        )
+        .counts(
+            "接待游客50万人次",
+            "tourists",
+            500_000.0,
+            "人次",
+            Qualifier::Planned,
+        )
+        .counts(
+            "排查隐患30处",
+            "hazards_found",
+            30.0,
+            "处",
+            Qualifier::Exact,
+        )
+        .counts("整改28处", "hazards_fixed", 28.0, "处", Qualifier::Exact)
+    }
+
     fn done(mut self) -> Extraction {
         self.0.entities.sort_by(|a, b| a.key.cmp(&b.key));
         self.0.mentions.sort_by_key(|mention| mention.span);
@@ -238,28 +263,7 @@ pub(crate) fn baishan() -> Extraction {
             Predicate::LocatedIn,
             to(&county),
         )
-        .counts(
-            "革命遗址120余处",
-            "red_sites",
-            120.0,
-            "处",
-            Qualifier::MoreThan,
-        )
-        .counts(
-            "接待游客50万人次",
-            "tourists",
-            500_000.0,
-            "人次",
-            Qualifier::Planned,
-        )
-        .counts(
-            "排查隐患30处",
-            "hazards_found",
-            30.0,
-            "处",
-            Qualifier::Exact,
-        )
-        .counts("整改28处", "hazards_fixed", 28.0, "处", Qualifier::Exact)
+        .counts_of_baishan()
         .done()
 }
 
