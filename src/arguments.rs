@@ -36,7 +36,7 @@ pub(crate) enum Language {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Build a knowledge base from files, folders, or JSON Lines on stdin (-)
+    /// Build a knowledge base from files, folders, or stdin (-)
     Build(Build),
     /// Add documents to a knowledge base; those it has under the same name are replaced
     Add(Add),
@@ -93,7 +93,7 @@ pub(crate) struct KnowledgeBaseArgument {
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
     /// Files (txt md html pdf docx xlsx csv json jsonl epub), archives of them (zip tar.gz), folders,
-    /// or - for JSON Lines {"id","text",…} on stdin
+    /// or - for stdin: JSON Lines {"id","text",…} or a document
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Threads [default: all cores]

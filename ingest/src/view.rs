@@ -28,6 +28,10 @@ pub struct TextView {
     pub published: Option<String>,
     /// Publisher, Simplified.
     pub publisher: Option<String>,
+    /// Names of the authors that the format states.
+    pub authors: Vec<String>,
+    /// Where it was published, as the format states.
+    pub url: Option<String>,
     repairs: Vec<Repair>,
     /// Stretches of the decoded original that are lost, half-open.
     pub holes: Vec<(usize, usize)>,
@@ -81,6 +85,12 @@ impl Ingester {
                 .as_deref()
                 .map(|name| self.normalised(name))
                 .or(publisher),
+            authors: metadata
+                .authors
+                .iter()
+                .map(|name| self.normalised(name))
+                .collect(),
+            url: metadata.url.clone(),
             repairs: repaired.repairs,
             holes: repaired.holes,
             map: runs(&mapped),

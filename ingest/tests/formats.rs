@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use ingest::read::{Content, Options, Reading, Source, open};
 use ingest::{Extraction, Ingester};
 
+#[path = "formats/matrix.rs"]
+mod matrix;
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")

@@ -1,13 +1,13 @@
 //! `extract`: the map step alone; also reads documents for `build`.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ingest::Ingester;
-use ingest::read::{Options, Source, collect, read_stream};
+use ingest::read::{Options, Source, collect, read_input};
 use ontology::record::{Diagnostic, Extraction, Severity};
 use rayon::prelude::*;
 
@@ -77,12 +77,12 @@ pub(super) fn prepare(reading: &Reading, voice: &Voice) -> Result<Prepared> {
         .partition(|input| input.as_os_str() == "-");
     let mut found = collect(&paths);
     if !streams.is_empty() {
-        stream(
-            io::stdin().lock(),
-            &options,
-            &mut found.sources,
-            &mut found.diagnostics,
-        );
+        for row in read_input(io::stdin().lock(), &options) {
+            match row {
+                Ok(source) => found.sources.push(source),
+                Err(fault) => found.diagnostics.push(fault),
+            }
+        }
     }
     let failed = found.diagnostics.len();
     for diagnostic in &found.diagnostics {
@@ -116,25 +116,6 @@ fn read_options(reading: &Reading) -> Result<Options> {
     limits.max_entries = given.max_entries.unwrap_or(limits.max_entries);
     limits.max_pages = given.max_pages.unwrap_or(limits.max_pages);
     Ok(options)
-}
-
-fn stream(
-    input: impl BufRead,
-    options: &Options,
-    sources: &mut Vec<Source>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for row in read_stream(input, options) {
-        match row {
-            Ok(source) => sources.push(source),
-            Err(cause) => diagnostics.push(Diagnostic {
-                severity: Severity::Error,
-                document: "-".to_owned(),
-                message: format!("{:#}", anyhow::Error::new(cause)),
-                span: None,
-            }),
-        }
-    }
 }
 
 /// Extracts documents in parallel; results keep the order of the sources.

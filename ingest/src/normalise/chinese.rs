@@ -24,6 +24,9 @@ impl std::fmt::Debug for Tables {
 /// Simplified text has a few such characters (乾隆, 著作) that must stay.
 const TRADITIONAL_SHARE: usize = 50;
 
+/// Bytes that are converted at once.
+const BLOCK: usize = 1 << 14;
+
 impl Simplifier {
     /// Makes a converter; costs nothing until the first use.
     pub(crate) fn new() -> Self {
@@ -46,14 +49,10 @@ impl Simplifier {
             converter.set_parallel(false);
             Tables(converter)
         });
-        let converted = converter.t2s(text, false);
-        let (mut han, mut changed) = (0, 0);
-        let mut new = converted.chars();
-        for old in text.chars() {
-            han += usize::from(is_han(old));
-            changed += usize::from(new.next() != Some(old));
-        }
-        if changed * TRADITIONAL_SHARE <= han {
+        let converted: String = blocks(text)
+            .map(|block| converter.t2s(block, false))
+            .collect();
+        if !is_traditional(text, &converted) {
             return None;
         }
         if converted.chars().count() == text.chars().count() {
@@ -65,6 +64,40 @@ impl Simplifier {
                 .collect(),
         )
     }
+}
+
+/// Gives the lines of a text in blocks that stay in the processor's cache while they are converted;
+/// no phrase goes on behind a line end.
+fn blocks(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.as_bytes().get(BLOCK..).and_then(|behind| {
+            let line = behind.iter().position(|&byte| byte == b'\n')?;
+            Some(BLOCK + line + 1)
+        });
+        let (block, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = behind;
+        (!block.is_empty()).then_some(block)
+    })
+}
+
+/// Tells whether so many Chinese characters changed that a text was Traditional.
+fn is_traditional(text: &str, converted: &str) -> bool {
+    if converted == text {
+        return false;
+    }
+    let most = text.chars().count();
+    let (mut han, mut changed) = (0, 0);
+    let mut new = converted.chars();
+    for old in text.chars() {
+        han += usize::from(is_han(old));
+        changed += usize::from(new.next() != Some(old));
+        // The rest cannot undo it.
+        if changed * TRADITIONAL_SHARE > most {
+            return true;
+        }
+    }
+    changed * TRADITIONAL_SHARE > han
 }
 
 /// Converts one line; where a phrase changes its length, character by character.
@@ -83,4 +116,26 @@ fn simplify_line(converter: &OpenCC, line: &str) -> String {
                 .unwrap_or(c)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_converted_in_blocks_as_at_once() {
+        let line = "縣裡開會，鬆江河鎮的乾部說：“髮展是硬道理！”\n";
+        for text in [
+            line.repeat(2000),
+            line.replace('\n', "").repeat(2000),
+            format!("{}\n{}", "縣".repeat(BLOCK), line.repeat(3)),
+            String::new(),
+        ] {
+            assert_eq!(blocks(&text).collect::<String>(), text);
+            let mut converter = OpenCC::new();
+            converter.set_parallel(false);
+            let whole = converter.t2s(&text, false);
+            assert_eq!(Simplifier::new().simplify(&text), whole);
+        }
+    }
 }

@@ -12,6 +12,9 @@ struct Run {
 /// Runs are cut at this many characters, so that a look-up counts at most as many.
 const RUN_LIMIT: usize = 64;
 
+/// Bytes that are compared at once.
+const BLOCK: usize = 1 << 12;
+
 /// A derived character that stands for several code points of the original, or for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Wide {
@@ -148,10 +151,29 @@ impl MappedText {
         })
     }
 
+    /// Gives the text in stretches whose characters stand for consecutive code points from one on:
+    /// each with that code point, and how many each of its characters stands for.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = (&str, usize, usize)> {
+        let mut wide = self.map.wide.iter().peekable();
+        let ends = self.map.runs.iter().skip(1).map(|run| run.byte);
+        let ends = ends.chain(std::iter::once(self.text.len()));
+        self.map.runs.iter().zip(ends).flat_map(move |(run, end)| {
+            // A character of uncommon length ends its run.
+            let last = wide.next_if(|wide| wide.byte < end);
+            let cut = last.map_or(end, |wide| wide.byte);
+            let text = |range| self.text.get(range).unwrap_or_default();
+            let body = text(run.byte..cut);
+            let last = last.map(|wide| {
+                let origin = run.char + body.chars().count();
+                (text(cut..end), origin, wide.length)
+            });
+            std::iter::once((body, run.char, 1)).chain(last)
+        })
+    }
+
     /// Puts another text of as many characters in the place of this one.
     pub(crate) fn with_text(self, text: String) -> Self {
-        let same = |(old, new): (char, char)| old.len_utf8() == new.len_utf8();
-        if self.text.len() == text.len() && self.text.chars().zip(text.chars()).all(same) {
+        if same_lengths(&self.text, &text) {
             return Self { text, ..self };
         }
         let mut mapped = Self::with_capacity(text.len());
@@ -208,6 +230,20 @@ impl MappedText {
     }
 }
 
+/// Tells whether two texts have characters of the same lengths in bytes, by where those begin.
+fn same_lengths(one: &str, other: &str) -> bool {
+    let begins = |byte: &u8| byte & 0xC0 != 0x80;
+    let mut pairs = one
+        .as_bytes()
+        .chunks(BLOCK)
+        .zip(other.as_bytes().chunks(BLOCK));
+    one.len() == other.len()
+        && pairs.all(|(one, other)| {
+            let differ = one.iter().zip(other).map(|(a, b)| begins(a) ^ begins(b));
+            !differ.fold(false, |any, differs| any | differs)
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -249,11 +285,16 @@ mod tests {
                 }
                 origin += length;
             }
+            let mut stretched = Vec::new();
+            for (text, origin, length) in mapped.stretches() {
+                stretched.extend((0..text.chars().count()).map(|n| (origin + n, length)));
+            }
             let again: Vec<_> = mapped.chars().map(|(_, origin, length)| (origin, length)).collect();
             for (index, &(byte, origin, length)) in expected.iter().enumerate() {
                 prop_assert_eq!(mapped.original(byte, byte + 3), (origin, origin + length));
                 prop_assert_eq!(again[index], (origin, length));
             }
+            prop_assert_eq!(stretched, again);
         }
     }
 }

@@ -15,22 +15,38 @@ use crate::repair::Repaired;
 ///
 /// Every character of the result stands for code points of the decoded original.
 pub(crate) fn normalise(repaired: &Repaired, simplifier: &Simplifier) -> MappedText {
-    let mut text = MappedText::with_capacity(repaired.text.as_str().len());
-    let mut folded = repaired
-        .text
-        .chars()
-        .filter_map(|(c, origin, length)| width::fold(c).map(|c| (c, origin, length)))
-        .peekable();
-    let mut before = None;
-    while let Some((c, origin, length)) = folded.next() {
-        let after = folded.peek().map(|&(c, _, _)| c);
-        text.push_wide(width::chinese_mark(before, c, after), origin, length);
-        before = Some(c);
-    }
+    let text = folded(&repaired.text);
     match simplifier.simplified(text.as_str()) {
         Some(simplified) => text.with_text(simplified),
         None => text,
     }
+}
+
+/// Gives the text in one width; what is in it already is copied in stretches.
+fn folded(old: &MappedText) -> MappedText {
+    let mut new = MappedText::with_capacity(old.as_str().len());
+    let mut ahead = old.as_str();
+    for (stretch, origin, length) in old.stretches() {
+        let (mut copied, mut count) = (0, 0);
+        for (index, (at, c)) in stretch.char_indices().enumerate() {
+            if length == 1 && width::is_folded(c) {
+                continue;
+            }
+            let behind = at + c.len_utf8();
+            new.push_str(stretch.get(copied..at).unwrap_or_default(), origin + count);
+            (copied, count) = (behind, index + 1);
+            if let Some(c) = width::fold(c) {
+                let before = new.as_str().chars().next_back();
+                let after = ahead.get(behind..).unwrap_or_default();
+                let after = after.chars().find_map(width::fold);
+                let c = width::chinese_mark(before, c, after);
+                new.push_wide(c, origin + index, length);
+            }
+        }
+        new.push_str(stretch.get(copied..).unwrap_or_default(), origin + count);
+        ahead = ahead.get(stretch.len()..).unwrap_or_default();
+    }
+    new
 }
 
 #[cfg(test)]

@@ -37,6 +37,15 @@ pub(super) fn fold(c: char) -> Option<char> {
     })
 }
 
+/// Tells whether a character is in its normal form whatever stands beside it.
+pub(super) fn is_folded(c: char) -> bool {
+    match c {
+        '\n' | ' ' | '0'..='9' | 'A'..='Z' | 'a'..='z' | '\u{3400}'..='\u{9FFF}' => true,
+        ',' | ':' | ';' | '?' | '!' | '(' | ')' | '.' => false,
+        _ => fold(c) == Some(c),
+    }
+}
+
 fn shifted(c: char) -> char {
     /// Distance of a full-width form from its ASCII character.
     const SHIFT: u32 = 0xFEE0;

@@ -101,7 +101,8 @@ fn source(path: PathBuf) -> Source {
         |name| name.to_string_lossy().into_owned(),
     );
     Source {
-        id,
+        // A name must not break the line of a diagnostic.
+        id: id.replace(char::is_control, " "),
         content: Content::File(path),
     }
 }
@@ -109,7 +110,7 @@ fn source(path: PathBuf) -> Source {
 fn error(path: &Path, message: String) -> Diagnostic {
     Diagnostic {
         severity: Severity::Error,
-        document: path.to_string_lossy().into_owned(),
+        document: path.to_string_lossy().replace(char::is_control, " "),
         message,
         span: None,
     }
@@ -127,6 +128,8 @@ mod tests {
         std::fs::write(folder.join("sub/a.TXT"), "甲").unwrap();
         std::fs::write(folder.join("c.png"), "丙").unwrap();
         #[cfg(unix)]
+        std::fs::write(folder.join("a\nb.txt"), "丁").unwrap();
+        #[cfg(unix)]
         std::os::unix::fs::symlink(&folder, folder.join("sub/loop")).unwrap();
         let mut found = collect(&[
             folder.clone(),
@@ -139,7 +142,8 @@ mod tests {
             .iter()
             .map(|source| source.id.as_str())
             .collect();
-        assert_eq!(ids, ["b.txt", "a.TXT"]);
+        #[cfg(unix)]
+        assert_eq!(ids, ["a b.txt", "b.txt", "a.TXT"]);
         #[cfg(unix)]
         assert!(found.diagnostics.remove(0).document.ends_with("sub/loop"));
         assert_eq!(found.diagnostics.len(), 1);

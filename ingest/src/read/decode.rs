@@ -60,7 +60,14 @@ pub fn decode(bytes: &[u8], hint: Hint) -> Result<Decoded, ReadError> {
         return decode_as(encoding, bytes.get(mark..).unwrap_or_default(), 1.0);
     }
     if let Some(encoding) = hint.stated {
-        return decode_as(wide(encoding), bytes, 1.0);
+        let stated = wide(encoding);
+        return decode_as(stated, bytes, 1.0).map_err(|error| {
+            if matches!(error, ReadError::Undecodable(_)) {
+                ReadError::NotInStated(stated.name())
+            } else {
+                error
+            }
+        });
     }
     let nul = bytes.contains(&0);
     if !nul && std::str::from_utf8(bytes).is_ok() {
@@ -102,11 +109,16 @@ fn detect(bytes: &[u8], nul: bool) -> Result<(&'static Encoding, f64), ReadError
     let narrow: &[&Encoding] = if nul { &[] } else { &[GB18030, BIG5] };
     let mut rated: Vec<_> = narrow.iter().chain(wide).map(rate).collect();
     rated.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let &(encoding, best) = rated.first().ok_or(ReadError::Binary)?;
-    if best < DOUBTFUL / 2.0 || (nul && best < DOUBTFUL) {
+    // Any bytes of even number are characters of UTF-16, many of them Chinese.
+    let may_be = |&&(encoding, score): &&(&'static Encoding, f64)| {
+        let narrow = [GB18030, BIG5].contains(&encoding);
+        score >= if narrow { DOUBTFUL / 2.0 } else { DOUBTFUL }
+    };
+    let Some(&(encoding, best)) = rated.iter().find(may_be) else {
         return Err(if nul { ReadError::Binary } else { UNDECODABLE });
-    }
-    let second = rated.get(1).map_or(0.0, |rated| rated.1.max(0.0));
+    };
+    let others = rated.iter().filter(|other| other.0 != encoding);
+    let second = others.map(|other| other.1).fold(0.0, f64::max);
     Ok((encoding, (0.5 + (best - second)).clamp(0.5, 0.99)))
 }
 
@@ -171,6 +183,8 @@ fn looks_like_utf8(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::SHIFT_JIS;
+
     use super::*;
 
     fn told(bytes: &[u8]) -> Result<(String, &'static str), String> {
@@ -197,6 +211,8 @@ mod tests {
                 .unwrap_err()
                 .contains("binary")
         );
+        let (japanese, _, _) = SHIFT_JIS.encode("日本語のテキストです。これは試験です。");
+        assert!(told(&japanese).unwrap_err().contains("--encoding"));
         assert!(told(&[0; 64]).unwrap_err().contains("binary"));
         assert!(
             told(&[0xFF, 0xFF, 0xFF, 0x41, 0xFF])
@@ -244,5 +260,11 @@ mod tests {
             decode(&[0xA5, 0xD5, 0xA4, 0x73], hint).unwrap().text,
             "白山"
         );
+        let hint = Hint {
+            stated: Some(UTF_8),
+            declared: None,
+        };
+        let wrong = decode(&[0xA5, 0xD5, 0xA4, 0x73], hint).unwrap_err();
+        assert!(wrong.to_string().contains("no text in UTF-8"), "{wrong}");
     }
 }

@@ -38,6 +38,11 @@ pub enum ReadError {
     /// Too many undecodable stretches.
     #[error("is no text in any known encoding (tried {0}); name it with --encoding")]
     Undecodable(&'static str),
+    /// Too many undecodable stretches in the encoding that the user states.
+    #[error(
+        "is no text in {0}, the encoding that is stated; name its own, or leave --encoding out"
+    )]
+    NotInStated(&'static str),
     /// Protected by a password.
     #[error("is encrypted; save it without password")]
     Encrypted,

@@ -40,7 +40,7 @@ pub use metadata::{Field, Metadata};
 pub use options::{Limits, OptionError, Options};
 pub(crate) use plausible::plausibility;
 pub use sniff::Format;
-pub use stream::{StreamError, read_stream};
+pub use stream::{StreamError, read_input, read_stream};
 
 /// Something that waits to be read: where its bytes are and what it is called. It may hold many
 /// documents.

@@ -4,10 +4,12 @@
 use super::edit::{Edit, RepairKind};
 use crate::normalise::is_han;
 
-/// Tells whether a character is zero-width, directional, a soft hyphen or private.
+/// Tells whether a character is zero-width, directional, a soft hyphen, private or a control character
+/// that neither parts words nor lines.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        '\u{1}'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'
+        | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
         || is_private(c)
 }

@@ -22,6 +22,11 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     edits
 }
 
+/// Tells whether two characters in a row say what one says.
+pub(super) fn is_doubled(first: char, second: char) -> bool {
+    is_twice(first, second) || is_full(second) && is_twice(second, first)
+}
+
 fn is_full(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！')
 }

@@ -82,7 +82,9 @@ pub(crate) fn repair(text: &str) -> Repaired {
     );
     run(&mut repaired, traces.invisible, invisible::private);
     run(&mut repaired, traces.question, blank::edits);
-    run(&mut repaired, true, mark::edits);
+    // Marks may have come together when what stood between them was removed.
+    let doubled = traces.doubled || repaired.changed;
+    run(&mut repaired, doubled, mark::edits);
     run(&mut repaired, traces.line, line::edits);
     if repaired.changed || traces.hole {
         repaired.holes = holes(&repaired.text);

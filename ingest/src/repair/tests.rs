@@ -70,8 +70,8 @@ fn characters_cut_across_their_bytes_come_back() {
 
 #[test]
 fn what_is_mostly_guessed_is_left() {
-    // FIXME: 確保‘十四五’開好局, with three vanished pairs and a lost byte; a higher limit for what
-    // may be guessed gives 確。‘ here.
+    // FIXME: 確保‘十四五’開好局, with three vanished pairs and a lost byte: ‘四五’, with one pair fewer, is
+    // likelier by the dictionary, and a higher limit for what may be guessed would give it.
     check(
         "電(diàn)視(shì)臺(tái)，確?！奈濉_好局",
         "電視臺，確?！奈濉_好局",
@@ -248,6 +248,7 @@ fn entities_marks_and_invisible_characters_are_mended() {
     check("你好，,世界。,再见，，完", "你好，世界。再见，完");
     check("好！！真的？！……。。。", "好！！真的？！……。。。");
     check("中\u{200B}国\u{AD}人\u{E6A2}\n\u{E6A2}分享", "中国人\n分享");
+    check("\u{1B}中\u{7}国\t人\u{C}分享", "中国\t人\u{C}分享");
     let repaired = check("王\u{E863}山", "王\u{FFFD}山");
     assert_eq!(repaired.holes, [(1, 2)]);
 }

@@ -1,6 +1,7 @@
 //! Takes a text, returns which traces of damage it has, in one pass over its bytes.
 
 use super::confused;
+use super::mark;
 use super::misread::is_misread;
 
 /// Traces that make a stage worth running; none of them proves damage.
@@ -14,7 +15,7 @@ pub(super) struct Traces {
     pub(super) question: bool,
     /// U+FFFD.
     pub(super) hole: bool,
-    /// Zero-width, directional or private characters, soft hyphens.
+    /// Zero-width, directional, private or control characters, soft hyphens.
     pub(super) invisible: bool,
     /// Letters of the Latin-1 supplement in a row, as of UTF-8 read as Latin-1.
     pub(super) high_latin: bool,
@@ -24,6 +25,8 @@ pub(super) struct Traces {
     pub(super) confused: bool,
     /// A line end.
     pub(super) line: bool,
+    /// A mark that stands twice.
+    pub(super) doubled: bool,
 }
 
 /// Of so many Chinese characters, one of those that misread UTF-8 is full of may be there by chance.
@@ -39,10 +42,16 @@ impl Traces {
         for c in text.chars() {
             match c {
                 '&' => traces.ampersand = true,
-                '?' | '？' => traces.question = true,
+                '?' | '？' => {
+                    traces.question = true;
+                    traces.doubled |= mark::is_doubled(before, c);
+                }
                 '\n' => traces.line = true,
                 'a'..='z' => traces.bracket |= matches!(before, '(' | '（'),
-                '\0'..='\u{7F}' => {}
+                '\0'..='\u{7F}' => {
+                    traces.invisible |= super::invisible::is_invisible(c);
+                    traces.doubled |= mark::is_doubled(before, c);
+                }
                 '\u{80}'..='\u{24F}' => {
                     traces.bracket |= matches!(before, '(' | '（');
                     traces.invisible |= c == '\u{AD}';
@@ -56,7 +65,10 @@ impl Traces {
                     traces.question = true;
                     traces.hole = true;
                 }
-                _ => traces.invisible |= super::invisible::is_invisible(c),
+                _ => {
+                    traces.invisible |= super::invisible::is_invisible(c);
+                    traces.doubled |= mark::is_doubled(before, c);
+                }
             }
             before = c;
         }
@@ -78,6 +90,7 @@ mod tests {
         assert!(Traces::of("a&nbsp;b").ampersand);
         assert!(Traces::of("推動(dòng)").bracket);
         assert!(Traces::of("中\u{200B}国").invisible);
+        assert!(Traces::of("近日，,县委").doubled && Traces::of("近日,，县委").doubled);
         assert!(Traces::of("ä¸\u{AD}").high_latin);
         assert!(Traces::of("鍏氬彶瀛︿範鏁欒偛锛屾帹鍔ㄥ彂灞曘€�").misread_utf8);
     }
