@@ -4,7 +4,7 @@
 //! | pair | example |
 //! |---|---|
 //! | an indicator of the scheme that `delivers` another one | 排查隐患30处,整改隐患28处 |
-//! | a bare verb of doing right behind a number in the same unit | 实事项目5213项,已完成4241项 |
+//! | a bare verb of doing right behind a number in the same unit | 立项500项,已办结400项 |
 //! | a target and a measured value of one indicator, place and period | 计划植树100万株 … 植树80万株 |
 
 use std::collections::BTreeMap;
@@ -159,8 +159,8 @@ mod tests {
         // The nearest is what is done of it; the other counts something else.
         let other = ("hazards_fixed", "整改隐患", 9.0, "处", Exact, 60);
         check(&[found, fixed, other], &[(0, 1)]);
-        let taken = ("立项", "立项", 5213.0, "项", Exact, 0);
-        let done = ("办结", "办结", 4241.0, "项", Exact, 10);
+        let taken = ("立项", "立项", 500.0, "项", Exact, 0);
+        let done = ("办结", "办结", 400.0, "项", Exact, 10);
         check(&[taken, done], &[(0, 1)]);
         let target = ("trees_planted", "植树", 100.0, "株", Planned, 0);
         let planted = ("trees_planted", "植树", 120.0, "株", Exact, 90);
@@ -171,7 +171,7 @@ mod tests {
     fn what_does_not_belong_together_is_no_pair() {
         use Qualifier::{Exact, Planned};
         let found = ("hazards_found", "排查隐患", 30.0, "处", Exact, 0);
-        let taken = ("立项", "立项", 5213.0, "项", Exact, 0);
+        let taken = ("立项", "立项", 500.0, "项", Exact, 0);
         check(
             &[found, ("hazards_fixed", "整改隐患", 9.0, "处", Exact, 300)],
             &[],
