@@ -113,7 +113,7 @@ pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
             first.pos,
             Pos::Preposition | Pos::Conjunction | Pos::Particle | Pos::Adverb | Pos::Pronoun
         );
-    if first.span.start != span.start || function_word || text.is(List::NotPlace, span) {
+    if first.span.start != span.start || function_word || text.lies_in(List::NotPlace, span) {
         return false;
     }
     let ends = text.is_boundary(span.end) || into_body(text, span);

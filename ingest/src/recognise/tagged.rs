@@ -114,12 +114,6 @@ fn is_place(text: &Segmented<'_>, span: Span, found: &[Candidate<'_>]) -> bool {
             token.span == span && token.known && !matches!(token.pos, Pos::Place | Pos::Noun)
         });
     // 泰山北斗 is no mountain.
-    let around = Span::new(
-        span.start.saturating_sub(span.len()),
-        span.end + 2 * span.len(),
-    );
-    let inside_word = text
-        .within(List::NotPlace, around)
-        .any(|hit| hit.span.contains(span));
+    let inside_word = text.lies_in(List::NotPlace, span);
     !row && !word && !inside_word
 }

@@ -262,6 +262,15 @@ impl<'k> Segmented<'k> {
             .any(|hit| hit.list == list && hit.span == span)
     }
 
+    /// Tells whether a span is, or lies in, an entry of a list that is at most three times as long.
+    pub(crate) fn lies_in(&self, list: List, span: Span) -> bool {
+        let around = Span::new(
+            span.start.saturating_sub(2 * span.len()),
+            span.end + 2 * span.len(),
+        );
+        self.within(list, around).any(|hit| hit.span.contains(span))
+    }
+
     /// Gives the number of the token that holds byte `at` (or starts there).
     pub(crate) fn token_at(&self, at: usize) -> Option<usize> {
         let number = self.tokens.partition_point(|token| token.span.end <= at);
