@@ -40,7 +40,9 @@ fn candidate<'k>(
             Some(place)
         }
         EntityClass::Organization
-            if tagged.nats() >= SURE_BODY && !text.is(List::NotBody, span) =>
+            if tagged.nats() >= SURE_BODY
+                && !text.is(List::NotBody, span)
+                && !ends_with_noun(text, span) =>
         {
             Some(Candidate::new(
                 text.text,
@@ -69,6 +71,22 @@ fn division<'k>(text: &Segmented<'k>, span: Span) -> Option<Target<'k>> {
         divisions: name.divisions(),
         short: false,
     })
+}
+
+/// Tells whether a long name of a body ends with an ordinary noun that is no kind of body (某县资源概况).
+fn ends_with_noun(text: &Segmented<'_>, span: Span) -> bool {
+    /// Shorter ones are short forms, which end with anything (6 characters).
+    const LONG: usize = 6 * 3;
+    let last = text
+        .token_at(span.end.saturating_sub(1))
+        .and_then(|number| text.tokens.get(number));
+    let noun = last.is_some_and(|token| {
+        token.known && token.span.len() > 3 && matches!(token.pos, Pos::Noun | Pos::VerbalNoun)
+    });
+    let listed = text
+        .ending(span.end)
+        .any(|hit| matches!(hit.entry.list, List::BodySuffix | List::KnownBody));
+    span.len() >= LONG && noun && !listed
 }
 
 /// Tells whether a span begins and ends as names do.
