@@ -50,7 +50,7 @@ const ALIGNED: usize = 3;
 /// Highest cost per character that still is a text; the same where no reading restricts the first
 /// lost byte and pairs may have vanished besides, so that nearly everything is guessed.
 const MAX_COST: f64 = 8.5;
-const MAX_GUESSED_COST: f64 = 5.2;
+const MAX_GUESSED_COST: f64 = 4.9;
 /// What a text costs more than usual text when it hardly is one: a rare character is in it.
 const DOUBTFUL: f64 = 6.0;
 /// A solution must be better by so much than the next one that reads otherwise.
@@ -167,7 +167,9 @@ impl Solver<'_> {
             for way in ways {
                 self.step(way, item, behind, &mut next);
             }
-            ways = self.thinned(next);
+            // All lead bytes are as likely until the mark behind ends their characters.
+            let unread = index == first && matches!(item.what, What::Lost(_));
+            ways = if unread { next } else { self.thinned(next) };
             let likeliest = ways
                 .iter()
                 .map(|way| (way.cost(), way))

@@ -249,7 +249,8 @@ impl Solver<'_> {
     fn step_lost(&self, way: &Way, item: &Item<'_>, swallows: bool, next: &mut Vec<Way>) {
         match way.pending {
             Pending::None if way.is_empty() => {
-                next.extend(LEADS.map(|byte| self.cut(way, item, byte, 0.0)));
+                // Nothing vanishes before the mark at which the text was split.
+                next.extend(LEADS.map(|byte| self.cut(way, item, byte, 0.0).ranked(usize::MAX)));
             }
             // Behind the stretch it is what it seems to be.
             Pending::None => {
