@@ -7,7 +7,7 @@ use ontology::record::{
     Diagnostic, Entity, EntityClass, EntityKey, Extraction, Object, Predicate, Severity,
 };
 
-use crate::hierarchy::complete;
+use crate::hierarchy::{complete, narrow};
 use crate::merge::merge;
 use crate::model::Relation;
 
@@ -37,6 +37,7 @@ pub(crate) fn merge_entities(
         .map(|(key, records)| (key.clone(), merge(key, &records)))
         .collect();
     complete(&mut entities, gazetteer);
+    narrow(&mut entities, documents, gazetteer);
     (entities, named_in)
 }
 

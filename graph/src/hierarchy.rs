@@ -1,9 +1,10 @@
 //! Takes merged entities and the gazetteer, returns them with the divisions above each place.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use ontology::gazetteer::{Division, Gazetteer};
-use ontology::record::{Entity, EntityClass, EntityKey, PlaceLevel};
+use ontology::record::{Entity, EntityClass, EntityKey, Extraction, Object, PlaceLevel, Predicate};
 
 /// Adds the divisions that entities stand in (by key, by parent, by the code after `@`) and all those
 /// above them; a place that the gazetteer knows gets its name, level and parent from there, and the
@@ -32,6 +33,36 @@ pub(crate) fn complete(entities: &mut BTreeMap<EntityKey, Entity>, gazetteer: &G
                 .entry(known.key.clone())
                 .or_insert_with(|| known.clone());
             adopt(slot, known);
+        }
+    }
+}
+
+/// Puts a place that no gazetteer knows under the narrowest place that a document states it to be part
+/// of, where that lies in the parent which its record has: a village of a city under its county.
+pub(crate) fn narrow(
+    entities: &mut BTreeMap<EntityKey, Entity>,
+    documents: &[Extraction],
+    gazetteer: &Gazetteer,
+) {
+    let mut stated: BTreeMap<&EntityKey, Vec<&EntityKey>> = BTreeMap::new();
+    for statement in documents.iter().flat_map(|document| &document.statements) {
+        if let (Predicate::PartOf, Object::Entity(above)) = (statement.predicate, &statement.object)
+            && gazetteer.by_code(statement.subject.local()).is_none()
+            && gazetteer.by_code(above.local()).is_some()
+        {
+            stated.entry(&statement.subject).or_default().push(above);
+        }
+    }
+    for (place, above) in stated {
+        let Some(parent) = entities.get(place).and_then(|entity| entity.parent.clone()) else {
+            continue;
+        };
+        let narrower = above
+            .into_iter()
+            .filter(|key| **key != parent && gazetteer.is_within(key.local(), parent.local()))
+            .min_by_key(|key| (Reverse(gazetteer.ancestors(key.local()).len()), *key));
+        if let (Some(key), Some(entity)) = (narrower, entities.get_mut(place)) {
+            entity.parent = Some(key.clone());
         }
     }
 }

@@ -317,6 +317,29 @@ fn a_post_stands_between_its_holder_and_its_body() {
 }
 
 #[test]
+fn a_village_lies_in_the_narrowest_place_that_is_stated() {
+    let city = entity(EntityClass::Place, "150400", "赤峰市", &[]);
+    let county = entity(EntityClass::Place, "150404", "松山区", &[]);
+    let mut village = entity(EntityClass::Place, "150400/某村", "某村", &[]);
+    village.parent = Some(city.key.clone());
+    let part = |of: &Entity| statement(&village, Predicate::PartOf, Object::Entity(of.key.clone()));
+    let statements = vec![part(&city), part(&county)];
+    let key = village.key.clone();
+    let graph = build(vec![extraction(
+        "1.txt",
+        Some("150400"),
+        vec![city, county, village],
+        statements,
+    )]);
+    let above: Vec<String> = graph
+        .ancestors(&key)
+        .iter()
+        .map(EntityKey::to_string)
+        .collect();
+    assert_eq!(above.first().map(String::as_str), Some("place/150404"));
+}
+
+#[test]
 fn indicators_have_the_schemes_label_or_their_wording() {
     let mut document = extraction("1.txt", None, vec![], vec![]);
     let observation = |indicator: &str, text: &str| Observation {

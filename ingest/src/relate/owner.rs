@@ -41,7 +41,7 @@ pub(super) fn owners(scene: &Scene<'_, '_>) -> Vec<Asserted> {
         let Some((owners, rule)) = owners else {
             continue;
         };
-        found.extend(owners.into_iter().map(|owner| Asserted {
+        found.extend(owners.into_iter().filter(may_own).map(|owner| Asserted {
             span: clause(scene.text, mention.span),
             subject: mention.key.clone(),
             predicate,
@@ -51,6 +51,14 @@ pub(super) fn owners(scene: &Scene<'_, '_>) -> Vec<Asserted> {
         }));
     }
     surest(found)
+}
+
+/// A museum that is a red site may act, and then nobody else does; but owners are bodies and places.
+fn may_own(owner: &EntityKey) -> bool {
+    matches!(
+        owner.class(),
+        Some(EntityClass::Organization | EntityClass::Place)
+    )
 }
 
 fn is_default(rule: &str) -> bool {
