@@ -319,7 +319,8 @@ fn post_before(text: &Segmented<'_>, at: usize) -> Option<bool> {
         .filter(|hit| hit.span.len() >= 2 * 3)
         .find_map(|hit| {
             let office = hit.list == List::Post;
-            let title = hit.list == List::Honorific && hit.entry.field("side") != "after";
+            let before = matches!(hit.entry.field("side"), "before" | "both");
+            let title = hit.list == List::Honorific && before;
             (office || title).then(|| office && hit.entry.field("office") == "yes")
         })
 }
