@@ -20,7 +20,7 @@ pub(super) struct Phrase {
     pub(super) span: Span,
     /// The words before the number, if any.
     pub(super) head: Option<Span>,
-    /// Whether the value is a rate of change.
+    /// Whether the value is a change, not a level.
     pub(super) growth: bool,
 }
 
@@ -60,7 +60,10 @@ pub(super) fn read(
             growth: false,
         });
     }
-    let growth = is_growth(text, Span::new(left, quantity.span.start), &quantity.unit);
+    // 比上年增加1800元: what the number before counted has grown by it.
+    let same_unit = before.is_some_and(|before| before.unit == quantity.unit);
+    let grown = same_unit && last.is_some() && tail.is_empty() && only_growth(text, head);
+    let growth = grown || is_growth(text, Span::new(left, quantity.span.start), &quantity.unit);
     let (head_text, tail_text) = (head.of(text.text), tail.of(text.text));
     let counted = if tail.is_empty() {
         head_text.to_owned()
