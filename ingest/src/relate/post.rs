@@ -130,7 +130,7 @@ fn office_ending<'t, 'k>(text: &'t Segmented<'k>, end: usize) -> Option<&'t Hit<
         .max_by_key(|hit| hit.span.len())
 }
 
-/// Joins a post with the body or place whose mention ends where it begins (or overlaps its start:
+/// Joins a post with the body, place or memorial hall whose mention ends where it begins (or overlaps its start:
 /// 县委书记 may be an entry itself); gives the label, the body and where the whole begins.
 pub(super) fn with_body(
     text: &Segmented<'_>,
@@ -140,7 +140,7 @@ pub(super) fn with_body(
     let bodies = resolution.near(post.span).filter(|mention| {
         matches!(
             mention.class,
-            EntityClass::Organization | EntityClass::Place
+            EntityClass::Organization | EntityClass::Place | EntityClass::RedSite
         ) && mention.span.start <= post.span.start
             && mention.span.end >= post.span.start
             && mention.span.end < post.span.end
@@ -156,10 +156,13 @@ pub(super) fn with_body(
     let short = resolution
         .entities
         .get(&body.key)
-        .filter(|_| !surface.is_empty())
+        .filter(|_| !surface.is_empty() && body.class != EntityClass::RedSite)
         .map(|entity| name_in_post(surface, &entity.label));
     let label = format!("{}{rest}", short.unwrap_or_else(|| surface.to_owned()));
-    (label, Some(body.key.clone()), body.span.start)
+    // A memorial hall has a head as a body has, but is none: the label alone names it.
+    let is_site = body.class == EntityClass::RedSite;
+    let key = Some(body.key.clone()).filter(|_| !is_site);
+    (label, key, body.span.start)
 }
 
 /// The body's name as part of a post: as written without 中共; the full name where the text has
