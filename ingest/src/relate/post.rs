@@ -120,7 +120,43 @@ fn before(text: &Segmented<'_>, resolution: &Resolution<'_>, person: &Resolved) 
         };
         edge = rest.len();
     }
+    complete(&mut found, resolution);
     found
+}
+
+/// Gives a head of a division without one the division of the committee before it: 某县委副书记、县长 is
+/// the head of that county. `posts` runs from the nearest to the farthest.
+fn complete(posts: &mut [Asserted], resolution: &Resolution<'_>) {
+    let mut division: Option<(&str, &EntityKey)> = None;
+    for post in posts.iter_mut().rev() {
+        let Object::Post { label, body } = &mut post.object else {
+            continue;
+        };
+        if let Some(body) = body {
+            division = resolution
+                .entities
+                .get(body)
+                .and_then(|entity| entity.label.strip_suffix('委'))
+                .map(|name| name.strip_prefix("中共").unwrap_or(name))
+                .and_then(|name| Some((name, place_called(name, resolution)?)));
+            continue;
+        }
+        let level = label.trim_start_matches(['副', '代']).chars().next();
+        let above = division.filter(|(name, _)| level.is_some_and(|level| name.ends_with(level)));
+        if let Some((name, key)) = above {
+            *label = format!("{name}{label}");
+            *body = Some(key.clone());
+        }
+    }
+}
+
+/// Finds the place with a name among what the document names.
+fn place_called<'r>(name: &str, resolution: &'r Resolution<'_>) -> Option<&'r EntityKey> {
+    resolution
+        .entities
+        .iter()
+        .find(|(_, entity)| entity.class == EntityClass::Place && entity.label == name)
+        .map(|(key, _)| key)
 }
 
 /// Finds the longest office that ends at a byte.
