@@ -116,19 +116,30 @@ pub(super) fn stands(text: &Segmented<'_>, name: &NameMatch<'_>) -> bool {
     if first.span.start != span.start || function_word || text.lies_in(List::NotPlace, span) {
         return false;
     }
-    let ends = text.is_boundary(span.end) || into_body(text, span);
-    // 靖宇将军, 志丹同志: a person after whom a place is named.
-    let person = text
-        .starting(span.end)
-        .any(|hit| hit.entry.list == List::Honorific && hit.entry.field("side") == "after");
+    let ends =
+        text.is_boundary(span.end) || into_body(text, span) || names_people(text, span, first.span);
+    let short = matches!(name.form, NameForm::Short);
+    // 靖宇将军, 志丹同志: a person after whom a place is named; but 会昌老区.
+    let person = short
+        && text.starting(span.end).any(|hit| {
+            hit.entry.list == List::Honorific
+                && hit.entry.field("side") == "after"
+                && text.is_boundary(hit.span.end)
+        });
     if person {
         return false;
     }
-    if matches!(name.form, NameForm::Short) {
+    if short {
         ends || first.pos == Pos::Place
     } else {
         ends
     }
+}
+
+/// Tells whether a name and one character behind it are a word for its people or their speech: 湘潭人.
+fn names_people(text: &Segmented<'_>, name: Span, word: Span) -> bool {
+    let behind = text.at(name.end);
+    behind.is_some_and(|c| matches!(c, '人' | '话') && word.end == name.end + c.len_utf8())
 }
 
 /// Tells whether the name of a place above ends where this one, a full one, begins.
