@@ -252,6 +252,13 @@ impl KnowledgeGraph {
         self.document(self.reprints.get(sha256)?)
     }
 
+    /// Gives an entity's label; a key that the graph does not hold stands for itself.
+    #[must_use]
+    pub fn label<'g>(&'g self, key: &'g EntityKey) -> &'g str {
+        self.entity(key)
+            .map_or(key.as_str(), |entity| entity.label.as_str())
+    }
+
     /// Gives a document by its SHA-256.
     #[must_use]
     pub fn document(&self, sha256: &str) -> Option<&Extraction> {

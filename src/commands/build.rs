@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use ingest::Ingester;
 use ontology::gazetteer::Gazetteer;
-use query::kb::{CreateOptions, Created, Writer};
+use query::kb::{CreateOptions, Created, KbError, Writer};
 use query::rdf::{Evidence, Pack, RunInfo};
 
 use super::{Voice, extract};
@@ -17,7 +17,7 @@ pub(super) fn run(options: &Build, voice: &Voice) -> Result<ExitCode> {
     let dir = &options.kb.kb;
     // Taken first: nobody waits for an extraction that cannot be written.
     let writer = Writer::begin(dir)?;
-    let read = read(&options.reading, voice)?;
+    let read = read(&options.reading, voice, |_| Ok(()))?;
     let create = CreateOptions {
         base_iri: options.base_iri.clone(),
         evidence: match options.evidence {
@@ -38,25 +38,30 @@ pub(super) struct Read {
     pub(super) run: RunInfo,
 }
 
-/// Reads and extracts; fails where no document at all could be read.
-pub(super) fn read(reading: &Reading, voice: &Voice) -> Result<Read> {
+/// Reads and extracts, unless `allowed` refuses the run; fails where no document at all could be read.
+pub(super) fn read(
+    reading: &Reading,
+    voice: &Voice,
+    allowed: impl FnOnce(&RunInfo) -> Result<(), KbError>,
+) -> Result<Read> {
     let extract::Prepared {
         ingester,
         sources,
         options,
         failed,
     } = extract::prepare(reading, voice)?;
+    let run = run_info(&ingester);
+    allowed(&run)?;
     let mut batch = extract::extract(&ingester, &sources, &options, reading, voice)?;
     batch.failed += failed;
     if batch.extractions.is_empty() {
         bail!("no document could be read, nothing is built: see the reasons above");
     }
-    let run = run_info(&ingester);
     Ok(Read { batch, run })
 }
 
 /// Gives what a run of this ingester knows.
-pub(super) fn run_info(ingester: &Ingester) -> RunInfo {
+fn run_info(ingester: &Ingester) -> RunInfo {
     let packs = ingester.knowledge().packs().iter();
     RunInfo {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

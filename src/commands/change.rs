@@ -13,10 +13,10 @@ use crate::arguments::{Add, Remove};
 
 pub(super) fn add(options: &Add, voice: &Voice) -> Result<ExitCode> {
     let dir = &options.kb.kb;
-    // Where there is none to add to, nobody waits for the extraction.
-    KnowledgeBase::open(dir)?;
+    // Where there is none to add to, or it was made otherwise, nobody waits for the extraction.
+    let kb = KnowledgeBase::open(dir)?;
     let writer = Writer::begin(dir)?;
-    let read = build::read(&options.reading, voice)?;
+    let read = build::read(&options.reading, voice, |run| kb.check_run(run))?;
     let change = Change {
         add: read.batch.extractions,
         ..Change::default()

@@ -66,17 +66,12 @@ impl KnowledgeGraph {
         let mut posts: BTreeMap<String, Node> = BTreeMap::new();
         let mut bodies: BTreeSet<Edge> = BTreeSet::new();
         for relation in self.relations() {
-            for target in targets(relation) {
-                let documents = match &relation.object {
-                    // A byline is the word of the one document it leads to.
-                    Object::Document => self.names(std::slice::from_ref(&target.sha256)),
-                    Object::Entity(_) | Object::Post { .. } => self.names(&relation.documents),
-                };
+            for (target, documents) in ends(relation) {
                 network.edges.push(Edge {
                     source: relation.subject.to_string(),
                     relation: relation.predicate.name(),
-                    target: target.id,
-                    documents,
+                    target,
+                    documents: self.names(documents),
                 });
             }
             if let Object::Post { label, body } = &relation.object {
@@ -107,7 +102,7 @@ impl KnowledgeGraph {
                         .document
                         .about
                         .as_ref()
-                        .map(|key| self.label(key)),
+                        .map(|key| self.label(key).to_owned()),
                     ..Node::default()
                 }
             }));
@@ -130,17 +125,14 @@ impl KnowledgeGraph {
             aliases: entity.aliases.clone(),
             kind: entity.kind.clone(),
             adcode: entity.adcode.clone(),
-            region: self.home_region(&entity.key).map(|key| self.label(&key)),
+            region: self
+                .home_region(&entity.key)
+                .map(|key| self.label(&key).to_owned()),
             longitude: point.map(|point| point.longitude),
             latitude: point.map(|point| point.latitude),
             documents: self.documents_naming(&entity.key).count(),
             degree: self.degree(&entity.key),
         }
-    }
-
-    fn label(&self, key: &EntityKey) -> String {
-        self.entity(key)
-            .map_or_else(|| key.to_string(), |entity| entity.label.clone())
     }
 
     /// Gives the file names of documents, sorted.
@@ -155,27 +147,16 @@ impl KnowledgeGraph {
     }
 }
 
-/// One end of an edge; `sha256` is empty but for documents.
-struct Target {
-    id: String,
-    sha256: String,
-}
-
-fn targets(relation: &Relation) -> Vec<Target> {
-    let one = |id: String| Target {
-        id,
-        sha256: String::new(),
-    };
+/// Gives the nodes that a relation leads to, each with the SHA-256 of the documents that say so: a byline
+/// leads to each of its documents and is the word of that one.
+fn ends(relation: &Relation) -> Vec<(String, &[String])> {
+    let all = relation.documents.as_slice();
     match &relation.object {
-        Object::Entity(key) => vec![one(key.to_string())],
-        Object::Post { label, body } => vec![one(post_id(label, body.as_ref()))],
-        Object::Document => relation
-            .documents
+        Object::Entity(key) => vec![(key.to_string(), all)],
+        Object::Post { label, body } => vec![(post_id(label, body.as_ref()), all)],
+        Object::Document => all
             .iter()
-            .map(|sha256| Target {
-                id: document_id(sha256),
-                sha256: sha256.clone(),
-            })
+            .map(|sha256| (document_id(sha256), std::slice::from_ref(sha256)))
             .collect(),
     }
 }

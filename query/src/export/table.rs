@@ -171,13 +171,9 @@ fn observations<W: Write>(
     Ok(())
 }
 
-/// Gives the label of an entity, its key where the graph has none, nothing for none.
+/// Gives the label of an entity, nothing for none.
 fn label<'g>(graph: &'g KnowledgeGraph, key: Option<&'g EntityKey>) -> &'g str {
-    key.map_or("", |key| {
-        graph
-            .entity(key)
-            .map_or(key.as_str(), |entity| &entity.label)
-    })
+    key.map_or("", |key| graph.label(key))
 }
 
 #[cfg(test)]

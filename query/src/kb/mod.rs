@@ -171,7 +171,10 @@ impl KnowledgeBase {
     }
 
     /// Refuses a run that would read documents otherwise than the one that made this.
-    fn check_run(&self, run: &RunInfo) -> Result<(), KbError> {
+    ///
+    /// # Errors
+    /// [`KbError::OtherRun`].
+    pub fn check_run(&self, run: &RunInfo) -> Result<(), KbError> {
         let told = |run: &RunInfo| {
             let mut packs: Vec<String> = run
                 .packs

@@ -8,8 +8,6 @@ use ontology::record::{
 };
 use serde::Serialize;
 
-use super::label;
-
 /// What the graph knows about one entity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Description {
@@ -112,14 +110,14 @@ fn facts_of(graph: &KnowledgeGraph, relation: &Relation, key: &EntityKey) -> Vec
     let evidence = evidence(graph, relation);
     let (other, other_key) = match (&relation.object, outgoing) {
         (Object::Document, _) => return bylines(relation.predicate, evidence),
-        (Object::Entity(object), true) => (label(graph, object), Some(object.clone())),
+        (Object::Entity(object), true) => (graph.label(object).to_owned(), Some(object.clone())),
         (Object::Post { label, body }, true) => (label.clone(), body.clone()),
         (Object::Entity(_), false) => (
-            label(graph, &relation.subject),
+            graph.label(&relation.subject).to_owned(),
             Some(relation.subject.clone()),
         ),
         (Object::Post { label: post, .. }, false) => {
-            let holder = label(graph, &relation.subject);
+            let holder = graph.label(&relation.subject);
             (
                 format!("{holder}（{post}）"),
                 Some(relation.subject.clone()),

@@ -118,20 +118,16 @@ fn tally<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
     })
 }
 
-/// Gives an entity's label; a key that the graph does not hold stands for itself.
-fn label(graph: &KnowledgeGraph, key: &EntityKey) -> String {
-    graph
-        .entity(key)
-        .map_or_else(|| key.to_string(), |entity| entity.label.clone())
-}
-
 fn document(graph: &KnowledgeGraph, extraction: &Extraction) -> DocumentSummary {
     let document = &extraction.document;
     DocumentSummary {
         id: document.id.clone(),
         sha256: document.sha256.clone(),
         headline: document.headline.clone(),
-        region: document.about.as_ref().map(|key| label(graph, key)),
+        region: document
+            .about
+            .as_ref()
+            .map(|key| graph.label(key).to_owned()),
         published: document.published.clone(),
         publisher: document.publisher.clone(),
         characters: document.text.chars().count(),
@@ -163,7 +159,7 @@ fn regions(graph: &KnowledgeGraph) -> Vec<RegionSummary> {
                 .collect();
             RegionSummary {
                 key: key.clone(),
-                label: label(graph, key),
+                label: graph.label(key).to_owned(),
                 documents: documents.len(),
                 classes: tally(named.into_iter().map(|(class, _)| class)),
                 observations: documents

@@ -4,8 +4,6 @@ use graph::KnowledgeGraph;
 use ontology::gazetteer::{Gazetteer, NameForm};
 use ontology::record::{Entity, EntityClass, EntityKey};
 
-use super::label;
-
 /// How many near misses an unknown name is told.
 const SUGGESTIONS: usize = 5;
 
@@ -119,7 +117,7 @@ fn candidate(graph: &KnowledgeGraph, entity: &Entity) -> Candidate {
         .iter()
         .rev()
         .filter(|key| key.local() != COUNTRY)
-        .map(|key| label(graph, key));
+        .map(|key| graph.label(key).to_owned());
     Candidate {
         key: entity.key.clone(),
         class: entity.class,
